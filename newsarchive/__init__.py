@@ -1,0 +1,1 @@
+"""A news archive on Pelican: wire copy in, a static site that keeps stories for good out."""

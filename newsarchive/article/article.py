@@ -1,0 +1,75 @@
+"""One published item and everything that is known of it."""
+
+from dataclasses import dataclass
+
+from newsarchive.article.moment import Moment
+from newsarchive.wire.contribution import Contribution
+from newsarchive.wire.dateline import Dateline
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A story's picture: where it is, what it shows, and whose it is."""
+
+    url: str
+    alternative: str
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a story is; texts that came with it are verbatim, mistakes included.
+
+    ``tags`` and ``section`` are the words of the post; the catalog finds the topics behind them.
+    ``supplied`` names the fields that the archive had to write itself (``"title"``, ``"date"``),
+    ``date_note`` says why the date is what it is. ``html`` is the text with the dateline run in,
+    sanitised; ``lead`` its first paragraph as plain text, without the dateline. ``url`` and
+    ``save_as`` are relative to the site's root, ``source_path`` to ``content/``.
+    """
+
+    id: str
+    slug: str
+    headline: str
+    date: Moment
+    url: str
+    save_as: str
+    source_path: str
+    html: str
+    lead: str
+    section: str
+    tags: tuple[str, ...] = ()
+    modified: Moment | None = None
+    status: str = "published"
+    summary: str = ""
+    slugline: str = ""
+    advisory: str = ""
+    byline: str = ""
+    authors: tuple[str, ...] = ()
+    credits: str = ""
+    contributions: tuple[Contribution, ...] = ()
+    dateline: Dateline | None = None
+    source: str = ""
+    source_url: str = ""
+    rights: str = ""
+    language: str = "en"
+    series: str = ""
+    picture: Picture | None = None
+    supplied: tuple[str, ...] = ()
+    date_note: str = ""
+    template: str = "article"
+
+    @property
+    def standfirst(self) -> str:
+        """The summary that came with the story, else its first paragraph."""
+        return self.summary or self.lead
+
+    @property
+    def changed(self) -> Moment:
+        """When the story last changed: its modification, else its publication."""
+        return self.modified or self.date
+
+    @property
+    def rights_holder(self) -> str:
+        """Whose story it is: as stated, else its source."""
+        return self.rights or self.source

@@ -1,0 +1,85 @@
+"""When a story was published: a day, or a day and a time, never guessed."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from functools import total_ordering
+
+FORMS = "2024-09-30, 2024-09-30 14:05 or 2024-09-30T14:05-04:00"
+
+_FORM = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?P<time>[T ]\d{2}:\d{2}(:\d{2})?)?(?P<offset>Z|[+-]\d{2}:\d{2})?"
+)
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date as precise as it was given; ``value`` always knows its offset from UTC.
+
+    A bare date is precise to the day: ``value`` is then midnight in the archive's time zone and
+    ``day_only`` is true, and it is shown and exported without a time.
+    """
+
+    value: datetime
+    day_only: bool = False
+
+    def __lt__(self, other: "Moment") -> bool:
+        return self.value < other.value
+
+    @property
+    def iso(self) -> str:
+        """``2024-09-30`` or ``2024-09-30T14:05:00-04:00``."""
+        return self.value.date().isoformat() if self.day_only else self.value.isoformat()
+
+    @property
+    def timestamp(self) -> str:
+        """The instant in full, for formats that know no bare date: ``2024-09-30T00:00:00Z``."""
+        return self.value.isoformat().replace("+00:00", "Z")
+
+    @property
+    def day(self) -> str:
+        """The day in words: ``30 September 2024``; months are English whatever the locale."""
+        return f"{self.value.day} {MONTHS[self.value.month - 1]} {self.value.year}"
+
+    @property
+    def clock(self) -> str:
+        """The time with its offset, ``14:05 UTC−04:00``, or nothing for a bare date."""
+        if self.day_only:
+            return ""
+        offset = self.value.strftime("%z")
+        zone = "UTC" if offset == "+0000" else f"UTC{offset[:3].replace('-', '−')}:{offset[3:5]}"
+        return f"{self.value:%H:%M} {zone}"
+
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def parse(text: str, timezone: tzinfo = UTC) -> Moment:
+    """Read a date in one of the archive's forms; ``timezone`` holds where it names no offset.
+
+    Raises ValueError, saying which forms there are, for anything else, a guessable date included.
+    """
+    form = _FORM.fullmatch(text)
+    if form is None or (form["offset"] and not form["time"]):
+        raise ValueError(f'"{text}" is not a date of the archive; write it as {FORMS}')
+    try:
+        value = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ValueError(f'"{text}" is not on the calendar: {error}; correct it') from None
+    if value.tzinfo is None:
+        value = value.replace(tzinfo=timezone)
+    return Moment(value, day_only=form["time"] is None)

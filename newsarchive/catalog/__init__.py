@@ -1,0 +1,1 @@
+"""Articles become groups: topics, sections, people, dates and pairs, in one linear pass."""

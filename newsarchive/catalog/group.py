@@ -1,0 +1,62 @@
+"""Stories that belong together: under a topic, in a section, by a person, of a day."""
+
+from dataclasses import dataclass
+
+from newsarchive.article.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a tag is called where it has a name, aliases and an introduction of its own.
+
+    ``pairs`` are the slugs of topics with which it shares a page; ``html`` is the introduction,
+    sanitised; a tag without a topic file is a Topic of its own name alone.
+    """
+
+    slug: str
+    name: str
+    url: str
+    aliases: tuple[str, ...] = ()
+    pairs: tuple[str, ...] = ()
+    summary: str = ""
+    html: str = ""
+    source_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who made stories: the name the archive uses, and every spelling in the copy."""
+
+    slug: str
+    name: str
+    url: str
+    spellings: tuple[str, ...] = ()
+    html: str = ""
+    source_path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Pelican's category: World, Business."""
+
+    slug: str
+    name: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A named set of stories with a page of its own.
+
+    ``kind`` is ``"archive"``, ``"topic"``, ``"pair"``, ``"section"``, ``"person"``, ``"year"``,
+    ``"month"`` or ``"day"``. ``url`` ends with a slash and is relative to the site's root (``""``
+    for the archive itself). ``articles`` stand oldest first.
+    """
+
+    kind: str
+    name: str
+    slug: str
+    url: str
+    articles: tuple[Article, ...]
+    topic: Topic | None = None
+    person: Person | None = None
