@@ -1,0 +1,142 @@
+"""The settings of the archive: what each means, its default and its check.
+
+Pelican's own settings keep the meaning that Pelican's documentation gives them. What they cannot
+say is in the ``NEWSARCHIVE_*`` settings listed in ``SETTINGS``.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from newsarchive.errors import SettingsFaults
+
+UTC = ZoneInfo("UTC")
+PER_PAGE = 50  # stories on a full listing page
+FEED_ITEMS = 20
+MOST_SECTIONS = 8  # as many as the masthead's folio line holds
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One ``NEWSARCHIVE_*`` setting; ``check`` returns what is wrong with a value, or nothing."""
+
+    default: Any
+    meaning: str
+    check: Callable[[Any], str]
+
+
+def _is_text(value: object) -> str:
+    return "" if isinstance(value, str) else "has to be text"
+
+
+def _is_texts(value: object) -> str:
+    texts = isinstance(value, list | tuple) and all(isinstance(item, str) for item in value)
+    return "" if texts else "has to be a list of texts"
+
+
+def _is_sections(value: object) -> str:
+    wrong = _is_texts(value)
+    if not wrong and len(value) > MOST_SECTIONS:  # type: ignore[arg-type]
+        return f"names more than {MOST_SECTIONS} sections; the masthead holds no more"
+    return wrong
+
+
+def _is_contact(value: object) -> str:
+    if isinstance(value, str) and urlsplit(value).scheme in {"", "https", "http", "mailto"}:
+        return ""
+    return 'has to be an address such as "mailto:archive@example.org" or "https://…"'
+
+
+SETTINGS: dict[str, Setting] = {
+    "NEWSARCHIVE_KEEPER": Setting(
+        "",
+        "Who keeps the archive, named at each page's foot; the site's name if empty.",
+        _is_text,
+    ),
+    "NEWSARCHIVE_CONTACT": Setting(
+        "", "Where readers turn with corrections: a mailto: or https: address.", _is_contact
+    ),
+    "NEWSARCHIVE_SECTIONS": Setting(
+        (), f"The sections in the masthead, in this order; {MOST_SECTIONS} at most.", _is_sections
+    ),
+    "NEWSARCHIVE_EXTRA_METADATA": Setting(
+        (),
+        "Metadata keys that posts may carry beside the archive's own, for other plugins.",
+        _is_texts,
+    ),
+}
+
+# Settings of Pelican's that the archive cannot follow, and why.
+REFUSED = {
+    "DEFAULT_ORPHANS": "listing pages are numbered from the oldest and full by design",
+    "RELATIVE_URLS": "links start at the site's root; a site below one names its path in SITEURL",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The archive as a place on the web, and what every page may know of it.
+
+    ``address`` is ``SITEURL`` without a slash at its end (``""`` for a site built to be looked at
+    locally); ``root`` is the path part of it: ``""`` at a domain's root, ``"/archive"`` below one.
+    """
+
+    name: str
+    subtitle: str = ""
+    address: str = ""
+    root: str = ""
+    language: str = "en"
+    timezone: ZoneInfo = UTC
+    keeper: str = ""
+    contact: str = ""
+    sections: tuple[str, ...] = ()
+    per_page: int = PER_PAGE
+    feed_items: int = FEED_ITEMS
+    extra_metadata: tuple[str, ...] = ()
+
+    def link(self, url: str) -> str:
+        """The address of a page within the site: ``/archive/tag/north-korea/``."""
+        return f"{self.root}/{url}"
+
+    def absolute(self, url: str) -> str:
+        """The full address of a page, for machines elsewhere; as ``link`` where there is none."""
+        return f"{self.address}/{url}"
+
+
+def read(settings: Mapping[str, Any]) -> Site:
+    """Make the Site out of Pelican's settings; raises SettingsFaults with every fault."""
+    values = {name: settings.get(name, setting.default) for name, setting in SETTINGS.items()}
+    wrong = [
+        f"{name} {fault}"
+        for name, setting in SETTINGS.items()
+        if (fault := setting.check(values[name]))
+    ]
+    wrong += [f"{name} {fault}" for name, fault in _faults_of_pelicans(settings)]
+    if wrong:
+        raise SettingsFaults("\n".join(wrong))
+    address = settings["SITEURL"].rstrip("/")
+    return Site(
+        name=settings["SITENAME"],
+        subtitle=settings.get("SITESUBTITLE", ""),
+        address=address,
+        root=urlsplit(address).path,
+        language=settings["DEFAULT_LANG"],
+        timezone=ZoneInfo(settings.get("TIMEZONE", "UTC")),
+        keeper=values["NEWSARCHIVE_KEEPER"] or settings["SITENAME"],
+        contact=values["NEWSARCHIVE_CONTACT"],
+        sections=tuple(values["NEWSARCHIVE_SECTIONS"]),
+        per_page=settings["DEFAULT_PAGINATION"] or PER_PAGE,
+        feed_items=settings["FEED_MAX_ITEMS"] or FEED_ITEMS,
+        extra_metadata=tuple(key.lower() for key in values["NEWSARCHIVE_EXTRA_METADATA"]),
+    )
+
+
+def _faults_of_pelicans(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
+    faults = [(name, f"is refused: {why}") for name, why in REFUSED.items() if settings.get(name)]
+    address = urlsplit(settings["SITEURL"])
+    if settings["SITEURL"] and not (address.scheme in {"http", "https"} and address.netloc):
+        faults.append(("SITEURL", "has to be a full address such as https://example.org/archive"))
+    known = [name for name in settings if name.startswith("NEWSARCHIVE_") and name not in SETTINGS]
+    return faults + [(name, "is not a setting; see docs/settings.md") for name in known]
