@@ -1,0 +1,1 @@
+"""Articles and groups leave the archive: feeds, sitemaps, structured data, metadata for readers."""

@@ -1,0 +1,168 @@
+"""What a page's head says to machines: Open Graph, Dublin Core, Highwire; and the COinS span.
+
+Zotero takes a story for a newspaper article by ``DC.type``. Open Graph's ``article`` and
+Highwire's ``citation_title`` alone make it guess a journal article, and ``citation_journal_title``
+makes it sure of one, so that is never given: the publication's name comes from ``DC.source``.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from newsarchive.article.article import Article
+from newsarchive.exports.address import address
+from newsarchive.exports.authors import authors_of, keeper_of
+from newsarchive.exports.feeds import Feed, paths
+from newsarchive.settings import Site
+
+NEWSPAPER_ARTICLE = "newspaperArticle"  # Zotero's word
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """One ``<meta>``: ``attribute`` (``"name"`` or ``"property"``) is where the key stands."""
+
+    attribute: str
+    key: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One ``<link>``; ``type`` and ``title`` may be empty."""
+
+    rel: str
+    href: str
+    type: str = ""
+    title: str = ""
+
+
+# What the prefix of ``DC.title`` means; stands in the head of every story.
+DUBLIN_CORE = Link("schema.DC", "http://purl.org/dc/elements/1.1/")
+
+
+def article_meta(article: Article, tag_names: Iterable[str], site: Site) -> tuple[Meta, ...]:
+    """All that a story's head says; ``tag_names`` are its topics and tags as readers see them."""
+    return (
+        *_names(("description", article.standfirst)),
+        *_names(*(("author", name) for name in authors_of(article))),
+        *_open_graph("article", article.headline, article.standfirst, article.url, site),
+        *_properties(("og:locale", _locale(article.language)), *_picture(article, site)),
+        *_properties(*_article_properties(article, tag_names)),
+        *_names(*_dublin_core(article, site)),
+        *_names(*_highwire(article)),
+    )
+
+
+def page_meta(title: str, description: str, url: str, site: Site) -> tuple[Meta, ...]:
+    """What the head of any other page says."""
+    return (
+        *_names(("description", description)),
+        *_open_graph("website", title, description, url, site),
+        *_properties(("og:locale", _locale(site.language))),
+    )
+
+
+def canonical(url: str, site: Site) -> tuple[Link, ...]:
+    """The page's one true address; none for a site without an address."""
+    return (Link("canonical", address(url, site)),) if site.address else ()
+
+
+def feed_links(feed: Feed) -> tuple[Link, ...]:
+    """Where a page's feed is, in each of its formats."""
+    files = paths(feed.base)
+    return (
+        Link("alternate", feed.site.link(files.atom), "application/atom+xml", feed.title),
+        Link("alternate", feed.site.link(files.rss), "application/rss+xml", feed.title),
+        Link("alternate", feed.site.link(files.json), "application/feed+json", feed.title),
+    )
+
+
+def coins(article: Article, site: Site) -> str:
+    """The story as an OpenURL, for the ``title`` of an empty ``<span class="Z3988">``.
+
+    Its tags are left out: Zotero fails on ``rft.subject``, having made no list to put it in.
+    """
+    url = address(article.url, site) if site.address else ""
+    fields = [
+        ("ctx_ver", "Z39.88-2004"),
+        ("rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"),
+        ("rft.type", NEWSPAPER_ARTICLE),
+        ("rft.title", article.headline),
+        *(("rft.creator", name) for name in authors_of(article)),
+        ("rft.date", article.date.iso),
+        ("rft.source", article.source or site.name),
+        ("rft.publisher", keeper_of(site)),
+        ("rft.description", article.standfirst),
+        ("rft.language", article.language),
+        ("rft.rights", article.rights_holder),
+        ("rft.identifier", url or article.id),
+    ]
+    return urlencode([field for field in fields if field[1]], quote_via=quote)
+
+
+def _names(*rows: tuple[str, str]) -> Iterator[Meta]:
+    return (Meta("name", key, content) for key, content in rows if content)
+
+
+def _properties(*rows: tuple[str, str]) -> Iterator[Meta]:
+    return (Meta("property", key, content) for key, content in rows if content)
+
+
+def _open_graph(kind: str, title: str, description: str, url: str, site: Site) -> Iterator[Meta]:
+    yield from _properties(
+        ("og:title", title),
+        ("og:type", kind),
+        ("og:url", address(url, site) if site.address else ""),
+        ("og:site_name", site.name),
+        ("og:description", description),
+    )
+    yield Meta("name", "twitter:card", "summary")
+
+
+def _locale(language: str) -> str:
+    """Open Graph's ``en_US`` for ``en-US``; nothing where no region is known, as for ``en``."""
+    main, *subtags = language.split("-")
+    regions = [tag.upper() for tag in subtags if len(tag) == 2 and tag.isalpha()]  # noqa: PLR2004
+    return f"{main.lower()}_{regions[0]}" if regions else ""
+
+
+def _picture(article: Article, site: Site) -> list[tuple[str, str]]:
+    if article.picture is None or not site.address:
+        return []  # Open Graph knows full addresses only
+    return [
+        ("og:image", address(article.picture.url, site)),
+        ("og:image:alt", article.picture.alternative),
+    ]
+
+
+def _article_properties(article: Article, tag_names: Iterable[str]) -> list[tuple[str, str]]:
+    return [
+        ("article:published_time", article.date.iso),
+        ("article:modified_time", article.modified.iso if article.modified else ""),
+        ("article:section", article.section),
+        *(("article:author", name) for name in authors_of(article)),
+        *(("article:tag", name) for name in tag_names),
+    ]
+
+
+def _dublin_core(article: Article, site: Site) -> list[tuple[str, str]]:
+    return [
+        ("DC.title", article.headline),
+        *(("DC.creator", name) for name in authors_of(article)),
+        ("DC.date", article.date.iso),
+        ("DC.type", NEWSPAPER_ARTICLE),
+        ("DC.publisher", keeper_of(site)),
+        ("DC.source", article.source),
+        ("DC.language", article.language),
+        ("DC.identifier", article.id),
+        ("DC.rights", article.rights_holder),
+    ]
+
+
+def _highwire(article: Article) -> list[tuple[str, str]]:
+    return [
+        ("citation_title", article.headline),
+        *(("citation_author", name) for name in authors_of(article)),
+        ("citation_publication_date", article.date.value.date().isoformat().replace("-", "/")),
+    ]
