@@ -14,7 +14,7 @@ Data = dict[str, Any]
 
 # Inside <script> a "<" may end the data or open a comment, and both separators are line ends
 # to old scripts. None of these stands in JSON outside a text, where an escape means the same.
-_UNSAFE = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+_UNSAFE = "<>&\u2028\u2029"
 
 
 def news_article(
@@ -38,6 +38,7 @@ def news_article(
         sourceOrganization=_organization(article.source),
         copyrightHolder=_rights_holder(article, people, site),
         creditText=article.credits,
+        correction=_correction(article),
         isBasedOn=article.source_url,
         dateline=article.dateline.text if article.dateline else "",
         locationCreated=_places(article),
@@ -108,7 +109,9 @@ def script_text(*objects: Data) -> str:
     """The objects as one graph, safe to stand as it is in a script element for JSON-LD."""
     graph = {"@context": "https://schema.org", "@graph": objects}
     text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_UNSAFE) + "\n"
+    for sign in _UNSAFE:  # str.translate takes ten times as long
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text + "\n"
 
 
 def _known(kind: str, **fields: object) -> Data:
@@ -158,6 +161,12 @@ def _rights_holder(article: Article, people: Mapping[str, Person], site: Site) -
     if holder != article.source and (holder in article.authors or holder in people):
         return _person(holder, people, site)
     return _organization(holder)
+
+
+def _correction(article: Article) -> Data | None:
+    """The note to editors, where it says that this version corrects an earlier one."""
+    corrects = "correct" in article.advisory.casefold()
+    return _known("CorrectionComment", text=article.advisory) if corrects else None
 
 
 def _places(article: Article) -> list[Data]:

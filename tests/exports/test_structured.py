@@ -168,6 +168,20 @@ def test_an_author_may_hold_the_rights(story: Callable[..., Article], site: Site
     assert found["copyrightHolder"] == {"@type": "Person", "name": "David Brunnstrom"}
 
 
+def test_a_corrected_version_says_so(story: Callable[..., Article], site: Site) -> None:
+    """A note to editors that tells of a correction is one; any other is not."""
+    note = "(Corrects spelling in paragraph 3)"
+    found = news_article(story(advisory=note), (), {}, site)
+    assert found["correction"] == {"@type": "CorrectionComment", "text": note}
+    assert "correction" not in news_article(story(advisory="(Adds quote)"), (), {}, site)
+
+
+def test_where_it_was_first_published(story: Callable[..., Article], site: Site) -> None:
+    """What the archive keeps is based on what was published elsewhere."""
+    found = news_article(story(source_url="https://news.example/1"), (), {}, site)
+    assert found["isBasedOn"] == "https://news.example/1"
+
+
 def test_a_summary_that_came_with_the_story_is_its_abstract(
     story: Callable[..., Article], site: Site
 ) -> None:
