@@ -1,1 +1,19 @@
 """A news archive on Pelican: wire copy in, a static site that keeps stories for good out."""
+
+import logging
+
+from pelican.plugins import signals
+
+from newsarchive.errors import SpokenPlainly
+
+
+def register() -> None:
+    """Connect Pelican's signals; this is how Pelican loads the archive as a plugin."""
+    from newsarchive import archive  # noqa: PLC0415  # wire copy is imported without Pelican's site
+
+    logging.getLogger("pelican").addFilter(SpokenPlainly())
+    signals.initialized.connect(archive.check_settings)
+    signals.readers_init.connect(archive.use_reader)
+    signals.article_generator_init.connect(archive.take_over_stories)
+    signals.page_generator_init.connect(archive.take_over_pages)
+    signals.get_generators.connect(archive.generators)

@@ -7,6 +7,8 @@ ArchiveError
 └── PathClaimedTwice  two pages want the same file
 """
 
+import logging
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -15,8 +17,40 @@ class ArchiveError(Exception):
     """Anything that the archive refuses, said in words for the person at the keyboard."""
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing that is wrong in one place, with its cure; ``line`` counts from 1."""
+
+    path: str
+    line: int
+    problem: str
+    cure: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.problem}; {self.cure}"
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Something in a post that does not fit the rest of the archive; ``key`` is its metadata key.
+
+    ``source_path`` is relative to ``content/``. Only one who reads the file knows the line.
+    """
+
+    source_path: str
+    key: str
+    problem: str
+    cure: str
+
+
 class ContentFaults(ArchiveError):
     """Something under ``content/`` has to be mended before a site can be built."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        count = f"{len(self.faults)} fault{'' if len(self.faults) == 1 else 's'}"
+        lines = [*map(str, self.faults), f"{count}; nothing was written"]
+        super().__init__("\n".join(lines))
 
 
 class SettingsFaults(ArchiveError):
@@ -31,19 +65,6 @@ class PathClaimedTwice(ArchiveError):
     """Two planned pages want to be the same file."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
-    """One thing that is wrong in one place, with its cure."""
-
-    path: str
-    line: int
-    problem: str
-    cure: str
-
-    def __str__(self) -> str:
-        return f"{self.path}:{self.line}: {self.problem}; {self.cure}"
-
-
 @dataclass(slots=True)
 class Faults:
     """Collects faults, so that one run reports all of them."""
@@ -51,7 +72,7 @@ class Faults:
     found: list[Fault] = field(default_factory=list)
 
     def add(self, path: str, line: int, problem: str, cure: str) -> None:
-        """Note one fault; ``line`` counts from 1."""
+        """Note one fault."""
         self.found.append(Fault(path, line, problem, cure))
 
     def extend(self, faults: Iterable[Fault]) -> None:
@@ -61,6 +82,20 @@ class Faults:
     def raise_if_any(self) -> None:
         """Fail with every fault, sorted by place, if there is one."""
         if self.found:
-            lines = [str(fault) for fault in sorted(set(self.found))]
-            count = f"{len(lines)} fault{'' if len(lines) == 1 else 's'}"
-            raise ContentFaults("\n".join([*lines, f"{count}; nothing was written"]))
+            raise ContentFaults(self.found)
+
+
+class SpokenPlainly(logging.Filter):
+    """Lets Pelican end a build as it does, but without a traceback where an ArchiveError says why.
+
+    Pelican logs what stopped it in a column of a narrow table; a fault is to stand on one line that
+    an editor or a script can read.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Print an ArchiveError as it is, and keep the record from being logged."""
+        error = record.exc_info[1] if record.exc_info else None
+        if isinstance(error, ArchiveError):
+            sys.stderr.write(f"{error}\n")
+            return False
+        return True

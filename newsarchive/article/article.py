@@ -73,3 +73,16 @@ class Article:
     def rights_holder(self) -> str:
         """Whose story it is: as stated, else its source."""
         return self.rights or self.source
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPage:
+    """A page beside the stories: about, the corrections policy, the colophon."""
+
+    title: str
+    url: str
+    save_as: str
+    source_path: str
+    html: str
+    summary: str = ""
+    template: str = "page"

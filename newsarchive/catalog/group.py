@@ -9,8 +9,8 @@ from newsarchive.article.article import Article
 class Topic:
     """What a tag is called where it has a name, aliases and an introduction of its own.
 
-    ``pairs`` are the slugs of topics with which it shares a page; ``html`` is the introduction,
-    sanitised; a tag without a topic file is a Topic of its own name alone.
+    ``pairs`` are the names of topics with which it shares a page; ``html`` is the introduction,
+    sanitised. A tag without a topic file is a Topic of its own name alone.
     """
 
     slug: str
@@ -45,18 +45,28 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """A story in a list, with what the list says of it beside its own words: a person's roles."""
+
+    article: Article
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A named set of stories with a page of its own.
 
     ``kind`` is ``"archive"``, ``"topic"``, ``"pair"``, ``"section"``, ``"person"``, ``"year"``,
     ``"month"`` or ``"day"``. ``url`` ends with a slash and is relative to the site's root (``""``
-    for the archive itself). ``articles`` stand oldest first.
+    for the archive itself); ``slug`` names its feeds. ``entries`` stand oldest first. ``topics``
+    has the topic, or a pair's two; ``parts`` are the months of a year and the days of a month.
     """
 
     kind: str
     name: str
     slug: str
     url: str
-    articles: tuple[Article, ...]
-    topic: Topic | None = None
+    entries: tuple[Entry, ...]
+    topics: tuple[Topic, ...] = ()
     person: Person | None = None
+    parts: tuple["Group", ...] = ()

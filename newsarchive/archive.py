@@ -1,0 +1,185 @@
+"""The build of the archive, told in the order in which it happens."""
+
+import logging
+from collections.abc import Iterable
+from functools import partial
+from pathlib import Path
+
+from pelican import Pelican
+from pelican.contents import Content
+from pelican.contents import Page as PelicanPage
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.log import console
+from pelican.readers import Readers
+from pelican.writers import Writer
+
+from newsarchive import settings as archive_settings
+from newsarchive.article import header, reader
+from newsarchive.article.article import Article, StandingPage
+from newsarchive.build import plan, writer
+from newsarchive.catalog import catalog
+from newsarchive.catalog.addresses import Addresses
+from newsarchive.catalog.group import Person, Topic
+from newsarchive.errors import Fault, Faults, Misfit, PathClaimedTwice
+from newsarchive.exports import pages
+from newsarchive.exports.edition import Edition
+
+logger = logging.getLogger(__name__)
+
+
+def check_settings(pelican: Pelican) -> None:
+    """Fail before anything is read where a setting is wrong."""
+    archive_settings.read(pelican.settings)
+
+
+def use_reader(readers: Readers) -> None:
+    """Read Markdown the archive's way."""
+    for extension in reader.MarkdownReader.file_extensions:
+        readers.reader_classes[extension] = reader.MarkdownReader
+        readers.readers[extension] = reader.MarkdownReader(readers.settings)
+
+
+def take_over_stories(generator: ArticlesGenerator) -> None:
+    """Read stories the archive's way, and leave their pages to the archive's plan."""
+    generator.context.setdefault(reader.FAULTS, Faults())
+    generator.context["archive_stories"] = generator
+    generator.generate_context = partial(reader.read_stories, generator)
+    generator.generate_output = _leave_to_the_plan
+
+
+def take_over_pages(generator: PagesGenerator) -> None:
+    """Do the same for the pages that stand beside the stories."""
+    generator.context.setdefault(reader.FAULTS, Faults())
+    generator.context["archive_pages"] = generator
+    generator.generate_context = partial(reader.read_pages, generator)
+    generator.generate_output = _leave_to_the_plan
+
+
+def _leave_to_the_plan(_writer: Writer) -> None:
+    """Write nothing: ArchiveGenerator writes every page."""
+
+
+def generators(_pelican: Pelican) -> type[Generator]:
+    """Add the archive's own generator to Pelican's."""
+    return ArchiveGenerator
+
+
+class ArchiveGenerator(Generator):  # type: ignore[misc]
+    """Reads topics and people beside the stories, then plans and writes the whole site."""
+
+    def generate_context(self) -> None:
+        """Read what describes topics and people; Pelican has read stories and pages before."""
+        self._site = archive_settings.read(self.settings)
+        self._addresses = Addresses(self.settings)
+        self._topics = self._read("topics")
+        self._people = self._read("people")
+
+    def generate_output(self, _writer: Writer) -> None:
+        """Assemble the catalog, plan the pages, and write them unless anything is wrong."""
+        faults: Faults = self.context[reader.FAULTS]
+        faults.raise_if_any()
+        found, misfits = self._assemble()
+        faults.extend(map(self._place, misfits))
+        faults.raise_if_any()
+        edition = self._edition(found)
+        planned = [*pages.pages(edition), self._stylesheet()]
+        clashes = plan.clashes(planned)
+        if clashes:
+            raise PathClaimedTwice("\n".join(map(str, clashes)))
+        self._give_to_templates(edition)
+        written = writer.write(planned, Path(self.output_path), self.get_template)
+        stories = len(found.articles) + len(found.unlisted)
+        console.print(
+            f"Built {stories:,} {'story' if stories == 1 else 'stories'}, {written:,} files "
+            f"in {reader.shown_path(Path(self.output_path))}/",
+            highlight=False,
+        )
+
+    def _read(self, folder: str) -> list[Content]:
+        return reader.read_contents(self, self.get_files([folder]), PelicanPage)
+
+    def _assemble(self) -> tuple[catalog.Catalog, list[Misfit]]:
+        stories = self.context["archive_stories"]
+        return catalog.assemble(
+            map(self._article, stories.articles),
+            map(self._article, stories.hidden_articles),
+            map(self._topic, self._topics),
+            map(self._person, self._people),
+            self._addresses,
+        )
+
+    def _article(self, content: Content) -> Article:
+        return reader.article(content, self._site.root)
+
+    def _topic(self, content: Content) -> Topic:
+        known = content.metadata
+        return Topic(
+            slug=content.slug,
+            name=content.title,
+            url=content.url,
+            aliases=known.get("aliases", ()),
+            pairs=known.get("pairs", ()),
+            summary=known.get("summary", ""),
+            html=content.get_content(self._site.root),
+            source_path=content.get_relative_source_path(),
+        )
+
+    def _person(self, content: Content) -> Person:
+        return Person(
+            slug=content.slug,
+            name=content.title,
+            url=content.url,
+            spellings=content.metadata.get("spellings", ()),
+            html=content.get_content(self._site.root),
+            source_path=content.get_relative_source_path(),
+        )
+
+    def _place(self, misfit: Misfit) -> Fault:
+        """Find the line of a misfit, which only the file itself tells."""
+        path = Path(self.path, misfit.source_path)
+        lines, _ = header.split(path.read_text(encoding="utf-8-sig"), "", Faults())
+        line = lines[misfit.key].line if misfit.key in lines else 1
+        return Fault(reader.shown_path(path), line, misfit.problem, misfit.cure)
+
+    def _edition(self, found: catalog.Catalog) -> Edition:
+        standing = self.context["archive_pages"]
+        return Edition(
+            self._site,
+            found,
+            self._addresses,
+            self._addresses.indexes(),
+            tuple(map(self._standing, standing.pages)),
+        )
+
+    def _standing(self, content: Content) -> StandingPage:
+        return StandingPage(
+            title=content.title,
+            url=content.url,
+            save_as=content.save_as,
+            source_path=content.get_relative_source_path(),
+            html=content.get_content(self._site.root),
+            summary=content.metadata.get("summary", ""),
+            template=content.template,
+        )
+
+    def _stylesheet(self) -> plan.Page:
+        """Join the theme's small files into the one that pages link to."""
+        parts = sorted(Path(self.theme, "static", "css").glob("*.css"))
+        return plan.Page(
+            "theme/css/archive.css", text=partial(_joined, parts), source="the theme's stylesheet"
+        )
+
+    def _give_to_templates(self, edition: Edition) -> None:
+        """Put what every page may print where templates find it, and escape all of it."""
+        self.env.autoescape = True
+        self.env.globals.update(
+            {key: value for key, value in self.settings.items() if key.isupper()},
+            site=edition.site,
+            indexes=edition.indexes,
+            masthead=tuple(map(edition.addresses.section, edition.site.sections)),
+            standing=edition.standing,
+        )
+
+
+def _joined(parts: Iterable[Path]) -> str:
+    return "".join(part.read_text(encoding="utf-8") for part in parts)

@@ -1,0 +1,47 @@
+"""The lines above a post's text: ``Key: value``, up to the first blank line."""
+
+import re
+from dataclasses import dataclass
+
+from newsarchive.errors import Faults
+
+_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]*):[ \t]*(?P<value>.*)")
+_CONTINUATION = re.compile(r"(?: {4}|\t)(?P<value>.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What one key says, and the line it stands on, counted from 1."""
+
+    text: str
+    line: int
+
+
+def split(text: str, path: str, faults: Faults) -> tuple[dict[str, Value], str]:
+    """Split a post into its metadata, keyed in lower case, and its text.
+
+    A value goes on over lines that are indented by four blanks; the lines stay lines. What is
+    wrong with the form of the header is noted in ``faults``.
+    """
+    values: dict[str, Value] = {}
+    key = ""
+    lines = text.split("\n")
+    number = 0
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            break
+        if key and (more := _CONTINUATION.fullmatch(line)):
+            values[key] = Value(f"{values[key].text}\n{more['value'].rstrip()}", values[key].line)
+        elif field := _FIELD.fullmatch(line):
+            key = field["key"].lower()
+            if key in values:
+                problem = f"{field['key']} stands twice, first on line {values[key].line}"
+                faults.add(path, number, problem, "keep one")
+            values[key] = Value(field["value"].strip(), number)
+        else:
+            cure = "write it as Key: value, or put a blank line above the text"
+            faults.add(path, number, f'"{line[:40]}" is not metadata', cure)
+            break
+    if not values:
+        faults.add(path, 1, "the post opens without metadata", "begin with Title: and Date: lines")
+    return values, "\n".join(lines[number:])

@@ -1,0 +1,177 @@
+"""The metadata that the archive knows, key by key: what it means and which values it takes."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from newsarchive.article import moment
+from newsarchive.article.header import Value
+from newsarchive.errors import Faults
+from newsarchive.settings import Site
+
+SUPPLIABLE = ("title", "date", "summary")
+STATUSES = ("published", "draft", "hidden")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One metadata key; ``read`` turns its text into a value, or raises ValueError saying why not.
+
+    The message of that ValueError names the fault and, after a semicolon, the cure.
+    """
+
+    name: str
+    meaning: str
+    read: Callable[[str, Site], Any]
+    required: bool = False
+
+
+def _text(text: str, _site: Site) -> str:
+    return text
+
+
+def _moment(text: str, site: Site) -> moment.Moment:
+    return moment.parse(text, site.timezone)
+
+
+def _names(text: str, _site: Site) -> tuple[str, ...]:
+    """Split at semicolons where there are any, else at commas, as Pelican does."""
+    names = (name.strip() for name in text.split(";" if ";" in text else ","))
+    return tuple(dict.fromkeys(name for name in names if name))
+
+
+def _supplied(text: str, site: Site) -> tuple[str, ...]:
+    names = tuple(name.lower() for name in _names(text, site))
+    for name in names:
+        if name not in SUPPLIABLE:
+            known = ", ".join(SUPPLIABLE)
+            raise ValueError(f'"{name}" cannot be supplied by the archive; name any of {known}')
+    return names
+
+
+def _status(text: str, _site: Site) -> str:
+    if text.lower() not in STATUSES:
+        raise ValueError(f'"{text}" is not a status; write one of {", ".join(STATUSES)}')
+    return text.lower()
+
+
+def _id(text: str, _site: Site) -> str:
+    prefix, _, digits = text.rpartition(":")
+    try:
+        UUID(digits)
+    except ValueError:
+        prefix = ""
+    if prefix != "urn:uuid":
+        raise ValueError(f'"{text}" is not an id; write urn:uuid: and a UUID, or leave it out')
+    return text
+
+
+def _slug(text: str, _site: Site) -> str:
+    if not re.fullmatch(r"\w[\w-]*", text):
+        cure = "use letters, digits and hyphens"
+        raise ValueError(f'"{text}" cannot stand in an address; {cure}')
+    if text == "page":
+        raise ValueError('"page" is reserved for numbered listings; choose another slug')
+    return text
+
+
+def _address(text: str, _site: Site) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise ValueError(f'"{text}" is not a web address; write it in full, with https://')
+    return text
+
+
+_TITLE = Field("Title", "The headline.", _text, required=True)
+_SUMMARY = Field("Summary", "The standfirst: one sentence below the headline.", _text)
+_SLUG = Field("Slug", "The name in the address, which never changes once published.", _slug)
+_STATUS = Field("Status", f"One of {', '.join(STATUSES)}; a draft is in no output.", _status)
+_TEMPLATE = Field("Template", "Pelican's: another template of the theme.", _text)
+_URL = Field("Url", "Pelican's: another address than the settings give.", _text)
+_SAVE_AS = Field("Save_as", "Pelican's: another file than the settings give.", _text)
+
+STORY = (
+    _TITLE,
+    Field("Date", "When the story was published.", _moment, required=True),
+    Field("Modified", "When it last changed.", _moment),
+    _SLUG,
+    Field("Id", "The story's permanent id, a urn:uuid:; from the slug where absent.", _id),
+    Field("Category", "The section it stands in.", _text),
+    Field("Tags", "Its topics, separated by commas.", _names),
+    Field("Slugline", "The wire's own header lines, verbatim.", _text),
+    Field("Advisory", "The bracketed note to editors above the text, verbatim.", _text),
+    Field("Byline", "The line that names who wrote it, verbatim.", _text),
+    Field("Authors", "Who wrote it, where that is not to be read off the byline.", _names),
+    Field("Author", "Pelican's: the same for one name.", _names),
+    Field(
+        "Dateline", "The leader that says where it was filed, agency and dash too, verbatim.", _text
+    ),
+    Field("Source", "Who supplied it; read off the dateline where absent.", _text),
+    Field("Source_url", "Where it was first published.", _address),
+    Field("Rights", "Who holds the rights in it; the source where absent.", _text),
+    _SUMMARY,
+    Field("Credits", "The sign-off lines that name reporters and editors, verbatim.", _text),
+    Field("Lang", "Its language, where that is not the archive's.", _text),
+    Field("Series", "The series it belongs to.", _text),
+    Field("Picture", "A picture's path below content/.", _text),
+    Field("Picture_alt", "What the picture shows, for those who cannot see it.", _text),
+    Field("Picture_caption", "The line below the picture.", _text),
+    Field("Picture_credit", "Whose picture it is.", _text),
+    Field("Supplied", f"What the archive had to write itself: {', '.join(SUPPLIABLE)}.", _supplied),
+    Field("Date_note", "Why the archive gives it this date.", _text),
+    _STATUS,
+    _TEMPLATE,
+    _URL,
+    _SAVE_AS,
+)
+PAGE = (_TITLE, _SLUG, _SUMMARY, _STATUS, _TEMPLATE, _URL, _SAVE_AS)
+TOPIC = (
+    _TITLE,
+    Field("Aliases", "Other names of the topic; tags by these names belong to it.", _names),
+    Field("Pairs", "Topics with which it has a page together.", _names),
+    _SUMMARY,
+)
+PERSON = (
+    _TITLE,
+    Field("Spellings", "Every other way in which the copy spells the name.", _names),
+)
+KINDS = {"story": STORY, "page": PAGE, "topic": TOPIC, "person": PERSON}
+
+
+def read(
+    header: Mapping[str, Value], kind: str, path: str, site: Site, faults: Faults
+) -> dict[str, Any]:
+    """Read a header's values by the table of its ``kind``; empty ones count as absent.
+
+    What is wrong is noted in ``faults`` with its line; the values that are right are returned.
+    """
+    fields = {field.name.lower(): field for field in KINDS[kind]}
+    values: dict[str, Any] = {}
+    for key, value in header.items():
+        if key in site.extra_metadata:
+            values[key] = value.text
+        elif key not in fields:
+            faults.add(path, value.line, f'"{key}" is not a metadata key', _nearest(key, kind))
+        elif value.text:
+            try:
+                values[key] = fields[key].read(value.text, site)
+            except ValueError as error:
+                problem, _, cure = f"{fields[key].name} {error}".rpartition("; ")
+                faults.add(path, value.line, problem, cure)
+    for key, field in fields.items():
+        if field.required and key not in values and not (key in header and header[key].text):
+            line = header[key].line if key in header else 1
+            faults.add(path, line, f"no {field.name}", f"add a {field.name}: line")
+    return values
+
+
+def _nearest(key: str, kind: str) -> str:
+    names = [field.name for field in KINDS[kind]]
+    close = get_close_matches(key.capitalize(), names, n=1)
+    if close:
+        return f"write {close[0]}, or list it in NEWSARCHIVE_EXTRA_METADATA"
+    return "put a blank line above the text, or list the key in NEWSARCHIVE_EXTRA_METADATA"

@@ -1,0 +1,61 @@
+"""Where pages are, by Pelican's settings for addresses and slugs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pelican.contents import Author, Category, Tag
+
+from newsarchive.catalog.group import Person, Section, Topic
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """Where everything is listed that is of one kind."""
+
+    topics: str = "tag/"
+    sections: str = "section/"
+    people: str = "people/"
+    dates: str = "archives/"
+    feeds: str = "feeds/"
+
+
+class Addresses:
+    """Names in, named pages out; ``settings`` are Pelican's."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        self._settings = settings
+
+    def topic(self, name: str) -> Topic:
+        """The topic of a tag that has no file."""
+        tag = Tag(name, self._settings)
+        return Topic(slug=tag.slug, name=name, url=tag.url)
+
+    def person(self, name: str) -> Person:
+        """The person behind a name that no file lists."""
+        author = Author(name, self._settings)
+        return Person(slug=author.slug, name=name, url=author.url)
+
+    def section(self, name: str) -> Section:
+        """The section of a category."""
+        category = Category(name, self._settings)
+        return Section(slug=category.slug, name=name, url=category.url)
+
+    def period(self, kind: str, day: date) -> str:
+        """The page of the ``"year"``, ``"month"`` or ``"day"`` that a day is in."""
+        at = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # names a day, not an instant
+        return str(self._settings[f"{kind.upper()}_ARCHIVE_URL"]).format(date=at)
+
+    def indexes(self) -> Indexes:
+        """The pages that list all topics, sections, people, dates and feeds."""
+        return Indexes(
+            topics=self._index("TAGS"),
+            sections=self._index("CATEGORIES"),
+            people=self._index("AUTHORS"),
+            dates=self._index("ARCHIVES"),
+        )
+
+    def _index(self, name: str) -> str:
+        """The address of what Pelican calls a direct template."""
+        return str(self._settings[f"{name}_SAVE_AS"]).removesuffix("index.html")

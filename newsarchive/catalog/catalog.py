@@ -1,0 +1,78 @@
+"""The catalog of the archive: every story once, and every group it stands in."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from newsarchive.article.article import Article
+from newsarchive.catalog import dates, people, sections, topics
+from newsarchive.catalog.addresses import Addresses
+from newsarchive.catalog.group import Entry, Group, Person, Section, Topic
+from newsarchive.errors import Misfit
+
+
+@dataclass(frozen=True, slots=True)
+class Catalog:
+    """All stories, oldest first, and their groups; ``unlisted`` ones have a page but no list.
+
+    ``topic_of`` finds a topic by tag or alias, ``person_of`` a person by any spelling,
+    ``section_of`` a section by name.
+    """
+
+    articles: tuple[Article, ...]
+    unlisted: tuple[Article, ...]
+    archive: Group
+    topics: tuple[Group, ...]
+    pairs: tuple[Group, ...]
+    sections: tuple[Group, ...]
+    people: tuple[Group, ...]
+    years: tuple[Group, ...]
+    topic_of: Mapping[str, Topic]
+    person_of: Mapping[str, Person]
+    section_of: Mapping[str, Section]
+
+
+def assemble(
+    articles: Iterable[Article],
+    unlisted: Iterable[Article],
+    topic_files: Iterable[Topic],
+    person_files: Iterable[Person],
+    addresses: Addresses,
+) -> tuple[Catalog, list[Misfit]]:
+    """Group all stories in one pass a kind, and tell what does not fit together."""
+    stories = tuple(sorted(articles, key=lambda article: (article.date.value, article.slug)))
+    hidden = tuple(unlisted)
+    known_topics, claimed_topics = topics.index(topic_files)
+    topic_of, twins = topics.of_tags((*stories, *hidden), known_topics, addresses.topic)
+    topic_of = {**known_topics, **topic_of}
+    known_people, claimed_names = people.index(person_files)
+    person_of = people.of_names((*stories, *hidden), known_people, addresses.person)
+    by_topic = topics.groups(stories, topic_of)
+    pairs, odd_pairs = topics.pairs(by_topic, known_topics)
+    by_section = sections.groups(stories, addresses.section)
+    repeated = _repeated_slugs((*stories, *hidden))
+    catalog = Catalog(
+        articles=stories,
+        unlisted=hidden,
+        archive=Group("archive", "", "", "", tuple(map(Entry, stories))),
+        topics=tuple(by_topic),
+        pairs=tuple(pairs),
+        sections=tuple(by_section),
+        people=tuple(people.groups(stories, person_of)),
+        years=dates.years(stories, addresses.period),
+        topic_of=topic_of,
+        person_of=person_of,
+        section_of={
+            name: addresses.section(name)
+            for name in {story.section for story in (*stories, *hidden)}
+        },
+    )
+    return catalog, [*repeated, *claimed_topics, *twins, *claimed_names, *odd_pairs]
+
+
+def _repeated_slugs(articles: Iterable[Article]) -> Iterable[Misfit]:
+    first: dict[str, Article] = {}
+    for article in articles:
+        other = first.setdefault(article.slug, article)
+        if other is not article:
+            problem = f'slug "{article.slug}" is that of {other.source_path} already'
+            yield Misfit(article.source_path, "slug", problem, "give one of the two another slug")

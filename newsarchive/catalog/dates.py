@@ -1,0 +1,38 @@
+"""Years, months and days, and the stories of each."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import chain
+
+from newsarchive.article.article import Article
+from newsarchive.article.moment import MONTHS
+from newsarchive.catalog.group import Entry, Group
+
+Address = Callable[[str, date], str]  # of a period ("year", "month", "day") with a date in it
+
+
+def years(articles: Iterable[Article], address: Address) -> tuple[Group, ...]:
+    """Group stories, oldest first, by year; a year's parts are its months, theirs its days."""
+    entries: dict[date, list[Entry]] = {}
+    for article in articles:
+        entries.setdefault(article.date.value.date(), []).append(Entry(article))
+    months: dict[date, list[Group]] = {}
+    for day in sorted(entries):
+        name = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+        url = address("day", day)
+        group = Group("day", name, day.isoformat(), url, tuple(entries[day]))
+        months.setdefault(day.replace(day=1), []).append(group)
+    by_year: dict[date, list[Group]] = {}
+    for month, days in months.items():
+        name = f"{MONTHS[month.month - 1]} {month.year}"
+        group = _period("month", name, f"{month:%Y-%m}", address("month", month), days)
+        by_year.setdefault(month.replace(month=1), []).append(group)
+    return tuple(
+        _period("year", str(year.year), f"{year:%Y}", address("year", year), parts)
+        for year, parts in by_year.items()
+    )
+
+
+def _period(kind: str, name: str, slug: str, url: str, parts: list[Group]) -> Group:
+    entries = tuple(chain.from_iterable(part.entries for part in parts))
+    return Group(kind, name, slug, url, entries, parts=tuple(parts))

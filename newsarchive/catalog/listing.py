@@ -1,0 +1,73 @@
+"""A group's stories as pages that are numbered from the oldest, so that they can be cited."""
+
+from dataclasses import dataclass
+
+from newsarchive.catalog.group import Entry, Group
+from newsarchive.catalog.timeline import Head, heads
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A full page, as the newest page points to it; ``years`` is ``1987`` or ``1987–1991``."""
+
+    number: int
+    url: str
+    years: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of a group's stories, newest first.
+
+    ``number`` is 0 on the newest page, which alone knows how many stories there are (``total``)
+    and which full pages (``numbered``, newest first). A full page never names a newer one: it
+    stays as it is when more are added.
+    """
+
+    url: str
+    heads: tuple[Head, ...]
+    newest: str
+    number: int = 0
+    older: str = ""
+    total: int = 0
+    numbered: tuple[Numbered, ...] = ()
+
+
+def listings(group: Group, per_page: int) -> tuple[Listing, ...]:
+    """Split a group into its newest page, of ``per_page`` to twice that, and full ones below it."""
+    entries = group.entries
+    full = max(0, len(entries) // per_page - 1)
+    pages = [entries[start : start + per_page] for start in range(0, full * per_page, per_page)]
+    urls = [page_url(group.url, number) for number in range(full + 1)]
+    newest = Listing(
+        url=group.url,
+        heads=heads(reversed(entries[full * per_page :])),
+        newest=group.url,
+        older=urls[full] if full else "",
+        total=len(entries),
+        numbered=tuple(
+            Numbered(number, urls[number], _years(pages[number - 1]))
+            for number in range(full, 0, -1)
+        ),
+    )
+    numbered = (
+        Listing(
+            url=urls[number],
+            heads=heads(reversed(pages[number - 1])),
+            newest=group.url,
+            number=number,
+            older=urls[number - 1] if number > 1 else "",
+        )
+        for number in range(1, full + 1)
+    )
+    return (newest, *numbered)
+
+
+def page_url(url: str, number: int) -> str:
+    """The address of a group's page ``number``, counted from the oldest; 0 is the newest."""
+    return f"{url}page/{number}/" if number else url
+
+
+def _years(entries: tuple[Entry, ...]) -> str:
+    first, last = entries[0].article.date.value.year, entries[-1].article.date.value.year
+    return str(first) if first == last else f"{first}–{last}"

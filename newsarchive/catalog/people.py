@@ -1,0 +1,78 @@
+"""Who made the stories, under one name each, however the copy spells it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from newsarchive.article.article import Article
+from newsarchive.catalog.group import Entry, Group, Person
+from newsarchive.errors import Misfit
+from newsarchive.wire.contribution import Contribution
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a byline or of credits; ``url`` is the page of the person it names, if any."""
+
+    text: str
+    url: str = ""
+
+
+def index(people: Iterable[Person]) -> tuple[dict[str, Person], list[Misfit]]:
+    """Find a person by any spelling, and tell which spellings are claimed twice."""
+    known: dict[str, Person] = {}
+    misfits = []
+    for person in people:
+        for name in (person.name, *person.spellings):
+            first = known.setdefault(name, person)
+            if first is not person:
+                problem = f'"{name}" is a spelling of {first.source_path} already'
+                misfits.append(
+                    Misfit(person.source_path, "spellings", problem, "keep it in one of the two")
+                )
+    return known, misfits
+
+
+def of_names(
+    articles: Iterable[Article], known: Mapping[str, Person], plain: Callable[[str], Person]
+) -> dict[str, Person]:
+    """Find the person behind every name in the stories; one that no file lists is a person too."""
+    people: dict[str, Person] = dict(known)
+    for article in articles:
+        for contribution in article.contributions:
+            if contribution.name not in people:
+                people[contribution.name] = plain(contribution.name)
+    return people
+
+
+def groups(articles: Iterable[Article], people: Mapping[str, Person]) -> list[Group]:
+    """Group stories, oldest first, by person, each with the roles the person had in it."""
+    named = {person.slug: person for person in people.values()}
+    entries: dict[str, list[Entry]] = {slug: [] for slug in named}
+    for article in articles:
+        roles: dict[str, dict[str, None]] = {}
+        for contribution in article.contributions:
+            slug = people[contribution.name].slug
+            roles.setdefault(slug, {})[contribution.role] = None
+        for slug, names in roles.items():
+            entries[slug].append(Entry(article, ", ".join(names)))
+    return [
+        Group("person", person.name, slug, person.url, tuple(entries[slug]), person=person)
+        for slug, person in sorted(named.items())
+    ]
+
+
+def runs(
+    text: str, contributions: Iterable[Contribution], people: Mapping[str, Person]
+) -> tuple[Run, ...]:
+    """Cut a verbatim line at the names in it; the runs' texts joined are the line again.
+
+    ``contributions`` are those of the line, in the order in which it names them.
+    """
+    found = []
+    rest = text
+    for contribution in contributions:
+        before, name, after = rest.partition(contribution.name)
+        if name:
+            found += [Run(before), Run(name, people[name].url)]
+            rest = after
+    return tuple(run for run in (*found, Run(rest)) if run.text)

@@ -1,0 +1,107 @@
+"""Tags and the topics behind them."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+
+from newsarchive.article.article import Article
+from newsarchive.catalog.group import Entry, Group, Topic
+from newsarchive.errors import Misfit
+
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
+def index(topics: Iterable[Topic]) -> tuple[dict[str, Topic], list[Misfit]]:
+    """Find a topic by its name or any alias, and tell which names are claimed twice."""
+    known: dict[str, Topic] = {}
+    misfits = []
+    for topic in topics:
+        for name in (topic.name, *topic.aliases):
+            first = known.setdefault(name, topic)
+            if first is not topic:
+                problem = f'"{name}" is a name of {first.source_path} already'
+                misfits.append(
+                    Misfit(topic.source_path, "aliases", problem, "keep it in one of the two")
+                )
+    return known, misfits
+
+
+def of_tags(
+    articles: Iterable[Article], known: Mapping[str, Topic], plain: Callable[[str], Topic]
+) -> tuple[dict[str, Topic], list[Misfit]]:
+    """Find the topic of every tag; a tag that no topic file names gets a ``plain`` one.
+
+    Two tags that differ by case, punctuation or a final *s* alone are a fault unless one topic
+    names both.
+    """
+    topics: dict[str, Topic] = {}
+    twins = {_fold(name): name for name in known}
+    misfits = []
+    for article in articles:
+        for tag in article.tags:
+            if tag in topics:
+                continue
+            topics[tag] = known.get(tag) or plain(tag)
+            twin = twins.setdefault(_fold(tag), tag)
+            if twin != tag and tag not in known:
+                problem = f'tag "{tag}" is hardly to be told from "{twin}"'
+                cure = "write both the same, or list one as the other's alias in a topic file"
+                misfits.append(Misfit(article.source_path, "tags", problem, cure))
+            if not topics[tag].slug:
+                problem = f'tag "{tag}" leaves nothing for an address'
+                cure = "name it in a topic file"
+                misfits.append(Misfit(article.source_path, "tags", problem, cure))
+    return topics, misfits
+
+
+def _fold(name: str) -> str:
+    folded = _PUNCTUATION.sub("", name.casefold())
+    return folded.removesuffix("s") or name
+
+
+def groups(articles: Iterable[Article], topics: Mapping[str, Topic]) -> list[Group]:
+    """Group stories, oldest first, by topic; a story with two names of one stands in it once."""
+    named = {topic.slug: topic for topic in topics.values()}
+    entries: dict[str, list[Entry]] = {slug: [] for slug in named}
+    for article in articles:
+        entry = Entry(article)
+        for slug in dict.fromkeys(topics[tag].slug for tag in article.tags):
+            entries[slug].append(entry)
+    return [
+        Group("topic", topic.name, slug, topic.url, tuple(entries[slug]), (topic,))
+        for slug, topic in sorted(named.items())
+    ]
+
+
+def pairs(groups: Iterable[Group], known: Mapping[str, Topic]) -> tuple[list[Group], list[Misfit]]:
+    """Pair the topics whose files ask for a page together, the first by alphabet first."""
+    by_slug = {group.slug: group for group in groups}
+    found: dict[tuple[str, str], Group] = {}
+    misfits = []
+    for topic in dict.fromkeys(group.topics[0] for group in by_slug.values()):
+        for name in topic.pairs:
+            other = known.get(name)
+            if other is None or other is topic:
+                problem = f'"{name}" is no other topic'
+                cure = "name a topic that has a file of its own"
+                misfits.append(Misfit(topic.source_path, "pairs", problem, cure))
+                continue
+            first, second = sorted((by_slug[topic.slug], by_slug[other.slug]), key=_slug)
+            if (first.slug, second.slug) not in found:
+                found[first.slug, second.slug] = _pair(first, second)
+    return list(found.values()), misfits
+
+
+def _slug(group: Group) -> str:
+    return group.slug
+
+
+def _pair(first: Group, second: Group) -> Group:
+    shared = {entry.article.id for entry in second.entries}
+    return Group(
+        "pair",
+        f"{first.name} and {second.name}",
+        f"{first.slug}/{second.slug}",
+        f"{first.url}{second.slug}/",
+        tuple(entry for entry in first.entries if entry.article.id in shared),
+        (first.topics[0], second.topics[0]),
+    )

@@ -1,0 +1,41 @@
+"""All that the pages of one build are made from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsarchive.article.article import Article, StandingPage
+from newsarchive.catalog.addresses import Addresses, Indexes
+from newsarchive.catalog.catalog import Catalog
+from newsarchive.catalog.group import Topic
+from newsarchive.settings import Site
+
+Crumb = tuple[str, str]  # a name and the address of its page
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The catalog and what surrounds it."""
+
+    site: Site
+    catalog: Catalog
+    addresses: Addresses
+    indexes: Indexes
+    standing: tuple[StandingPage, ...] = ()
+
+    def topics_of(self, article: Article) -> tuple[Topic, ...]:
+        """A story's topics, each once, in the order of its tags."""
+        topics = (self.catalog.topic_of[tag] for tag in article.tags)
+        return tuple({topic.slug: topic for topic in topics}.values())
+
+    def trail(self, *crumbs: Crumb) -> tuple[Crumb, ...]:
+        """The way from the front to a page."""
+        return ((self.site.name, ""), *crumbs)
+
+
+def span(articles: Iterable[Article]) -> str:
+    """Say from when to when stories reach: ``1987``, ``1987–2024`` or nothing."""
+    years = [article.date.value.year for article in articles]
+    if not years:
+        return ""
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}–{last}"

@@ -1,0 +1,38 @@
+"""What stands in a page's head."""
+
+from dataclasses import dataclass
+
+from newsarchive.exports import headmeta, structured
+from newsarchive.exports.edition import Crumb, Edition
+from newsarchive.exports.feeds import Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A page's title, links and metadata; ``structured`` is safe to stand in a script element."""
+
+    title: str
+    links: tuple[headmeta.Link, ...] = ()
+    metas: tuple[headmeta.Meta, ...] = ()
+    structured: str = ""
+
+
+def page_head(  # noqa: PLR0913  # what a head can say
+    title: str,
+    url: str,
+    description: str,
+    edition: Edition,
+    *,
+    feed: Feed | None = None,
+    trail: tuple[Crumb, ...] = (),
+    data: tuple[structured.Data, ...] = (),
+) -> Head:
+    """Make the head of any page that is not a story."""
+    site = edition.site
+    crumbs = (structured.breadcrumbs(trail, site),) if trail else ()
+    return Head(
+        title=title,
+        links=(*headmeta.canonical(url, site), *(headmeta.feed_links(feed) if feed else ())),
+        metas=headmeta.page_meta(title, description, url, site),
+        structured=structured.script_text(*data, *crumbs) if data or crumbs else "",
+    )

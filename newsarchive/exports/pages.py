@@ -1,0 +1,169 @@
+"""Every page of the site, planned: the front, the stories, what stands beside them, the files."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from typing import Any
+
+from newsarchive.article.article import Article, StandingPage
+from newsarchive.article.moment import Moment
+from newsarchive.build.plan import Page
+from newsarchive.catalog import people
+from newsarchive.catalog.group import Entry
+from newsarchive.exports import feeds, headmeta, lists, sitemap, structured
+from newsarchive.exports.edition import Edition, span
+from newsarchive.exports.head import Head, page_head
+
+SECONDS = 2  # stories beside the lead on the front
+LATEST = 24  # teasers below them
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """Plan the whole site; what stands in a page is worked out only when it is rendered."""
+    listed = [*_front(edition), *_stories(edition), *lists.pages(edition)]
+    yield from (page for page, _ in listed)
+    yield from lists.redirects(edition)
+    yield Page("404.html", "404", partial(_missing_values, edition), source="the page of errors")
+    yield from _feeds(edition)
+    yield from _for_crawlers(edition, [(_url(page), changed) for page, changed in listed])
+
+
+Address = tuple[str, Moment | None]  # as the sitemap has it
+Listed = tuple[Page, Moment | None]  # a page that the sitemap names, and when it last changed
+
+
+def _url(page: Page) -> str:
+    return page.path.removesuffix("index.html")
+
+
+def _front(edition: Edition) -> Iterator[Listed]:
+    newest = max((article.changed for article in edition.catalog.articles), default=None)
+    yield Page("index.html", "index", partial(_front_values, edition), source="the front"), newest
+    for page in edition.standing:
+        values = partial(_standing_values, edition, page)
+        yield Page(page.save_as, page.template, values, source=page.source_path), None
+
+
+def _front_values(edition: Edition) -> Mapping[str, Any]:
+    catalog, site = edition.catalog, edition.site
+    newest = catalog.articles[: -SECONDS - LATEST - 2 : -1]
+    lead = newest[0] if newest else None
+    return {
+        "head": page_head(
+            site.name,
+            "",
+            site.subtitle,
+            edition,
+            feed=feeds.feed_of(catalog.archive, site),
+            data=(structured.website(site),),
+        ),
+        "span": span(chain(newest[:1], catalog.articles[:1])),
+        "lead": lead,
+        "lead_topics": edition.topics_of(lead) if lead else (),
+        "lead_section": catalog.section_of[lead.section] if lead else None,
+        "seconds": tuple(map(Entry, newest[1 : SECONDS + 1])),
+        "latest": tuple(map(Entry, newest[SECONDS + 1 :])),
+        "years": tuple(reversed(catalog.years)),
+    }
+
+
+def _standing_values(edition: Edition, page: StandingPage) -> Mapping[str, Any]:
+    title = f"{page.title} — {edition.site.name}"
+    return {"page": page, "head": page_head(title, page.url, page.summary, edition)}
+
+
+def _missing_values(edition: Edition) -> Mapping[str, Any]:
+    title = f"No page at this address — {edition.site.name}"
+    return {"years": tuple(reversed(edition.catalog.years)), "head": Head(title)}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How to cite a story: what stands before and after its headline."""
+
+    before: str
+    after: str
+
+
+def _stories(edition: Edition) -> Iterator[Listed]:
+    articles = edition.catalog.articles
+    earlier = (None, *articles[:-1])
+    later = (*articles[1:], None)
+    for article, before, after in zip(articles, earlier, later, strict=True):
+        yield _story(edition, article, before, after), article.changed
+    for article in edition.catalog.unlisted:
+        yield _story(edition, article, None, None), article.changed
+
+
+def _story(
+    edition: Edition, article: Article, earlier: Article | None, later: Article | None
+) -> Page:
+    values = partial(_story_values, edition, article, earlier, later)
+    return Page(article.save_as, article.template, values, source=article.source_path)
+
+
+def _story_values(
+    edition: Edition, article: Article, earlier: Article | None, later: Article | None
+) -> Mapping[str, Any]:
+    catalog = edition.catalog
+    byline = [part for part in article.contributions if part.role == "Byline"]
+    signed = [part for part in article.contributions if part.role != "Byline"]
+    return {
+        "head": _story_head(edition, article),
+        "article": article,
+        "section": catalog.section_of[article.section],
+        "topics": edition.topics_of(article),
+        "day_url": edition.addresses.period("day", article.date.value),
+        "byline": people.runs(article.byline, byline, catalog.person_of),
+        "credits": people.runs(article.credits, signed, catalog.person_of),
+        "supplied": ", ".join(_SUPPLIED[name] for name in article.supplied),
+        "citation": _citation(edition, article),
+        "coins": headmeta.coins(article, edition.site),
+        "earlier": earlier,
+        "later": later,
+    }
+
+
+_SUPPLIED = {"title": "headline", "date": "date", "summary": "standfirst"}
+
+
+def _story_head(edition: Edition, article: Article) -> Head:
+    site, topics = edition.site, edition.topics_of(article)
+    section = edition.catalog.section_of[article.section]
+    trail = edition.trail((section.name, section.url), (article.headline, article.url))
+    return Head(
+        title=f"{article.headline} — {site.name}",
+        links=(*headmeta.canonical(article.url, site), headmeta.DUBLIN_CORE),
+        metas=headmeta.article_meta(article, [topic.name for topic in topics], site),
+        structured=structured.script_text(
+            structured.news_article(article, topics, edition.catalog.person_of, site),
+            structured.breadcrumbs(trail, site),
+        ),
+    )
+
+
+def _citation(edition: Edition, article: Article) -> Citation:
+    """Cite as newspapers are cited: authors, headline, source, date, where it is kept."""
+    authors = "; ".join(article.authors) or article.source
+    before = f"{authors}. " if authors else ""
+    source = f"{article.source}, " if article.source and article.source != authors else ""
+    where = edition.site.absolute(article.url) if edition.site.address else article.id
+    return Citation(before, f". {source}{article.date.day}. {edition.site.name}, {where}")
+
+
+def _feeds(edition: Edition) -> Iterator[Page]:
+    for group in lists.followed(edition.catalog):
+        feed = feeds.feed_of(group, edition.site)
+        for path, make in zip(feeds.paths(feed.base), _FORMATS, strict=True):
+            source = f"the feed of {group.name or 'everything'}"
+            yield Page(path, text=partial(make, feed), source=source)
+
+
+_FORMATS = (feeds.atom, feeds.rss, feeds.json_feed)
+
+
+def _for_crawlers(edition: Edition, entries: Iterable[Address]) -> Iterator[Page]:
+    yield Page("robots.txt", text=partial(sitemap.robots, edition.site), source="robots.txt")
+    for path, text in sitemap.sitemaps(entries, edition.site).items():
+        yield Page(path, text=partial(str, text), source="the sitemap")
