@@ -1,0 +1,117 @@
+# The commands of the archive. `make` alone lists them; the variables below may be set on the command line.
+
+INPUTDIR ?= content
+OUTPUTDIR ?= output
+CONFFILE ?= pelicanconf.py
+PUBLISHCONF ?= publishconf.py
+PORT ?= 8000
+PYTHON ?=
+REUTERS ?= ../shared/data/reuters-21578-markdown.tar.gz
+
+SSH_HOST ?=
+SSH_PORT ?= 22
+SSH_USER ?=
+SSH_TARGET_DIR ?=
+
+# As a module, so that `newsarchive` is imported from this folder.
+PELICAN ?= .venv/bin/python -m pelican
+PELICANOPTS ?=
+ifeq ($(DEBUG), 1)
+PELICANOPTS += -D
+endif
+
+SITE = .venv/requirements.installed
+TEST = .venv/requirements-test.installed
+NPM = node_modules/.package-lock.json
+
+help:  ## list these commands
+	@awk -F ':.*## ' '/^[a-z_-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+
+html: $(SITE)  ## build the site into output/
+	@$(PELICAN) "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" $(PELICANOPTS)
+	@echo 'Look at it: make serve'
+
+clean:  ## remove what was built
+	rm -rf "$(OUTPUTDIR)" .cache
+
+regenerate: $(SITE)  ## build again whenever a source changes
+	$(PELICAN) -r "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" $(PELICANOPTS)
+
+serve: $(SITE)  ## show output/ at http://localhost:8000 (PORT=)
+	$(PELICAN) -l "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" -p $(PORT) $(PELICANOPTS)
+
+devserver: $(SITE)  ## regenerate and serve together (PORT=)
+	$(PELICAN) -lr "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" -p $(PORT) $(PELICANOPTS)
+
+publish: $(SITE)  ## build the site for SITEURL=https://example.org
+	@test -n "$(SITEURL)" || { echo 'Say where the site will stand: make publish SITEURL=https://example.org' >&2; exit 1; }
+	@SITEURL="$(SITEURL)" $(PELICAN) "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(PUBLISHCONF)" $(PELICANOPTS)
+
+# Not --cvs-exclude, which leaves out any folder named core or tags: a topic may be.
+rsync_upload: ssh_target publish  ## publish, then copy the site to SSH_USER@SSH_HOST:SSH_TARGET_DIR
+	rsync -e "ssh -p $(SSH_PORT)" -P -rvzc --delay-updates --delete-after "$(OUTPUTDIR)"/ "$(SSH_USER)@$(SSH_HOST):$(SSH_TARGET_DIR)"
+
+ssh_target:
+	@test -n "$(SSH_HOST)" && test -n "$(SSH_USER)" && test -n "$(SSH_TARGET_DIR)" || \
+	    { echo 'Say where to copy the site: make rsync_upload SSH_HOST= SSH_USER= SSH_TARGET_DIR=' >&2; exit 1; }
+
+# A headline may hold `$`, which make would read as a variable: `value` takes it as it stands.
+STORY = WIRE TITLE DATE TAGS SECTION SUPPLIED DATE_NOTE SUMMARY SOURCE RIGHTS SLUG
+$(foreach name,$(STORY),$(eval override $(name) := $$(value $(name))))
+export $(STORY)
+
+article: $(SITE)  ## turn wire copy into a story: WIRE=story.txt TITLE= DATE= TAGS= SECTION= SUPPLIED= DATE_NOTE= SUMMARY= SOURCE= RIGHTS= SLUG=
+	@test -n "$$WIRE" || { echo 'Name the wire copy: make article WIRE=story.txt' >&2; exit 1; }
+	@.venv/bin/python -m newsarchive.wire "$$WIRE" --content="$(INPUTDIR)" \
+	    $${TITLE:+--title="$$TITLE"} \
+	    $${DATE:+--date="$$DATE"} \
+	    $${TAGS:+--tags="$$TAGS"} \
+	    $${SECTION:+--section="$$SECTION"} \
+	    $${SUPPLIED:+--supplied="$$SUPPLIED"} \
+	    $${DATE_NOTE:+--date-note="$$DATE_NOTE"} \
+	    $${SUMMARY:+--summary="$$SUMMARY"} \
+	    $${SOURCE:+--source="$$SOURCE"} \
+	    $${RIGHTS:+--rights="$$RIGHTS"} \
+	    $${SLUG:+--slug="$$SLUG"}
+
+test: $(TEST)  ## run every test, the browser's too (CHROMIUM= ARGS=)
+	@NEWSARCHIVE_CHROMIUM=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export NEWSARCHIVE_CHROMIUM && \
+	    .venv/bin/python -m pytest -n auto $(ARGS)
+
+test-reuters: $(TEST)  ## run the tests that need the Reuters-21578 stories (REUTERS=)
+	@test -f "$(REUTERS)" || { echo 'There is no $(REUTERS); name the Reuters-21578 archive: make test-reuters REUTERS=' >&2; exit 1; }
+	@REUTERS="$(REUTERS)" .venv/bin/python -m pytest -m reuters tests/reuters $(ARGS)
+
+lint: $(TEST)  ## check style, format and types
+	.venv/bin/python -m ruff check
+	.venv/bin/python -m ruff format --check
+	.venv/bin/python -m mypy
+
+validate: $(SITE) $(NPM)  ## check two built sites with the Nu HTML checker, and the style sheets with stylelint
+	@tools/need java default-jre-headless 'The HTML checker needs Java 11 or newer'
+	rm -rf .cache/validate
+	$(PELICAN) "$(INPUTDIR)" -o .cache/validate/local -s "$(CONFFILE)" $(PELICANOPTS)
+	SITEURL=https://example.org/archive \
+	    $(PELICAN) "$(INPUTDIR)" -o .cache/validate/published -s "$(PUBLISHCONF)" $(PELICANOPTS)
+	java -jar node_modules/vnu-jar/build/dist/vnu.jar --Werror --skip-non-html .cache/validate
+	node_modules/.bin/stylelint --allow-empty-input 'theme/static/css/**/*.css'
+
+lock: $(TEST)  ## renew the locked versions of all packages
+	@tools/lock
+
+.venv/bin/python:
+	@PYTHON="$(PYTHON)" tools/venv
+
+.venv/%.installed: %.txt .venv/bin/python
+	@tools/install $<
+	@touch $@
+
+$(NPM): package.json package-lock.json
+	@tools/need npm npm 'The validators come from npm'
+	@echo 'Installing package-lock.json into node_modules'
+	@mkdir -p .cache
+	@npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 >.cache/npm.log 2>&1 || \
+	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
+	@touch $@
+
+.PHONY: help html clean regenerate serve devserver publish rsync_upload ssh_target article test test-reuters lint validate lock
