@@ -62,19 +62,20 @@ export $(STORY)
 
 article: $(SITE)  ## turn wire copy into a story: WIRE=story.txt TITLE= DATE= TAGS= SECTION= SUPPLIED= DATE_NOTE= SUMMARY= SOURCE= RIGHTS= SLUG=
 	@test -n "$$WIRE" || { echo 'Name the wire copy: make article WIRE=story.txt' >&2; exit 1; }
-	@.venv/bin/python -m newsarchive.wire "$$WIRE" --content="$(INPUTDIR)" \
-	    $${TITLE:+--title="$$TITLE"} \
-	    $${DATE:+--date="$$DATE"} \
-	    $${TAGS:+--tags="$$TAGS"} \
-	    $${SECTION:+--section="$$SECTION"} \
-	    $${SUPPLIED:+--supplied="$$SUPPLIED"} \
-	    $${DATE_NOTE:+--date-note="$$DATE_NOTE"} \
-	    $${SUMMARY:+--summary="$$SUMMARY"} \
-	    $${SOURCE:+--source="$$SOURCE"} \
-	    $${RIGHTS:+--rights="$$RIGHTS"} \
-	    $${SLUG:+--slug="$$SLUG"}
+	@.venv/bin/python -m newsarchive.wire --content="$(INPUTDIR)" \
+	    --title="$$TITLE" \
+	    --date="$$DATE" \
+	    --tags="$$TAGS" \
+	    --section="$$SECTION" \
+	    --supplied="$$SUPPLIED" \
+	    --date-note="$$DATE_NOTE" \
+	    --summary="$$SUMMARY" \
+	    --source="$$SOURCE" \
+	    --rights="$$RIGHTS" \
+	    --slug="$$SLUG" -- "$$WIRE"
 
 test: $(TEST)  ## run every test, the browser's too (CHROMIUM= ARGS=)
+	@tools/need .venv/bin/playwright libatomic1 'Playwright needs libatomic'
 	@NEWSARCHIVE_CHROMIUM=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export NEWSARCHIVE_CHROMIUM && \
 	    .venv/bin/python -m pytest -n auto $(ARGS)
 
@@ -94,7 +95,7 @@ validate: $(SITE) $(NPM)  ## check two built sites with the Nu HTML checker, and
 	SITEURL=https://example.org/archive \
 	    $(PELICAN) "$(INPUTDIR)" -o .cache/validate/published -s "$(PUBLISHCONF)" $(PELICANOPTS)
 	java -jar node_modules/vnu-jar/build/dist/vnu.jar --Werror --skip-non-html .cache/validate
-	node_modules/.bin/stylelint --allow-empty-input 'theme/static/css/**/*.css'
+	node_modules/.bin/stylelint --allow-empty-input 'theme/styles/*.css'
 
 lock: $(TEST)  ## renew the locked versions of all packages
 	@tools/lock

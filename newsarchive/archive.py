@@ -164,7 +164,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
 
     def _stylesheet(self) -> plan.Page:
         """Join the theme's small files into the one that pages link to."""
-        parts = sorted(Path(self.theme, "static", "css").glob("*.css"))
+        parts = sorted(Path(self.theme, "styles").glob("*.css"))
         return plan.Page(
             "theme/css/archive.css", text=partial(_joined, parts), source="the theme's stylesheet"
         )

@@ -7,6 +7,9 @@ from newsarchive.wire.contribution import Contribution
 from newsarchive.wire.dateline import Dateline
 
 
+_READERS_WORDS = {"title": "headline", "date": "date", "summary": "standfirst"}
+
+
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A story's picture: where it is, what it shows, and whose it is."""
@@ -63,6 +66,12 @@ class Article:
     def standfirst(self) -> str:
         """The summary that came with the story, else its first paragraph."""
         return self.summary or self.lead
+
+    @property
+    def supplied_words(self) -> str:
+        """What the archive had to write itself, in the reader's words: ``headline and date``."""
+        *most, last = [_READERS_WORDS[name] for name in self.supplied] or [""]
+        return f"{', '.join(most)} and {last}" if most else last
 
     @property
     def changed(self) -> Moment:

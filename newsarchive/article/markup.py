@@ -55,6 +55,7 @@ def dialect(options: dict[str, Any]) -> Markdown:
     markdown.preprocessors.deregister("html_block", strict=False)
     markdown.preprocessors.deregister("meta", strict=False)
     markdown.inlinePatterns.deregister("html", strict=False)
+    markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "<"]  # \<AFG>, as other tools write it
     markdown.treeprocessors.register(_Housestyle(markdown), "housestyle", priority=5)
     return markdown
 

@@ -2,7 +2,8 @@
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import timezone as fixed
 from functools import total_ordering
 
 FORMS = "2024-09-30, 2024-09-30 14:05 or 2024-09-30T14:05-04:00"
@@ -81,5 +82,13 @@ def parse(text: str, timezone: tzinfo = UTC) -> Moment:
     except ValueError as error:
         raise ValueError(f'"{text}" is not on the calendar: {error}; correct it') from None
     if value.tzinfo is None:
-        value = value.replace(tzinfo=timezone)
+        value = _in_whole_minutes(value.replace(tzinfo=timezone))
     return Moment(value, day_only=form["time"] is None)
+
+
+def _in_whole_minutes(value: datetime) -> datetime:
+    """Round an offset of the days before standard time, which no format of the web can write."""
+    offset = value.utcoffset() or timedelta()
+    if not offset % timedelta(minutes=1):
+        return value
+    return value.replace(tzinfo=fixed(timedelta(minutes=round(offset / timedelta(minutes=1)))))

@@ -80,8 +80,12 @@ def _missing_values(edition: Edition) -> Mapping[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """How to cite a story: what stands before and after its headline."""
+    """How to cite a story: its headline, and what stands before and after it.
 
+    What the archive supplied stands in square brackets, as in a library's catalogue.
+    """
+
+    headline: str
     before: str
     after: str
 
@@ -117,15 +121,11 @@ def _story_values(
         "day_url": edition.addresses.period("day", article.date.value),
         "byline": people.runs(article.byline, byline, catalog.person_of),
         "credits": people.runs(article.credits, signed, catalog.person_of),
-        "supplied": ", ".join(_SUPPLIED[name] for name in article.supplied),
         "citation": _citation(edition, article),
         "coins": headmeta.coins(article, edition.site),
         "earlier": earlier,
         "later": later,
     }
-
-
-_SUPPLIED = {"title": "headline", "date": "date", "summary": "standfirst"}
 
 
 def _story_head(edition: Edition, article: Article) -> Head:
@@ -149,7 +149,9 @@ def _citation(edition: Edition, article: Article) -> Citation:
     before = f"{authors}. " if authors else ""
     source = f"{article.source}, " if article.source and article.source != authors else ""
     where = edition.site.absolute(article.url) if edition.site.address else article.id
-    return Citation(before, f". {source}{article.date.day}. {edition.site.name}, {where}")
+    headline = f"[{article.headline}]" if "title" in article.supplied else article.headline
+    day = f"[{article.date.day}]" if "date" in article.supplied else article.date.day
+    return Citation(headline, before, f". {source}{day}. {edition.site.name}, {where}")
 
 
 def _feeds(edition: Edition) -> Iterator[Page]:
