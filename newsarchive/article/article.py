@@ -6,7 +6,6 @@ from newsarchive.article.moment import Moment
 from newsarchive.wire.contribution import Contribution
 from newsarchive.wire.dateline import Dateline
 
-
 _READERS_WORDS = {"title": "headline", "date": "date", "summary": "standfirst"}
 
 
