@@ -28,6 +28,7 @@ NEWSARCHIVE_CONTACT = "mailto:archive@example.org"
 # Addresses, which never change once published.
 ARTICLE_URL = "{date:%Y}/{date:%m}/{date:%d}/{slug}/"
 ARTICLE_SAVE_AS = ARTICLE_URL + "index.html"
+ARTICLE_LANG_URL, ARTICLE_LANG_SAVE_AS = ARTICLE_URL, ARTICLE_SAVE_AS
 TAG_URL = "tag/{slug}/"
 TAG_SAVE_AS = TAG_URL + "index.html"
 CATEGORY_URL = "section/{slug}/"
@@ -36,6 +37,7 @@ AUTHOR_URL = "people/{slug}/"
 AUTHOR_SAVE_AS = AUTHOR_URL + "index.html"
 PAGE_URL = "{slug}/"
 PAGE_SAVE_AS = PAGE_URL + "index.html"
+PAGE_LANG_URL, PAGE_LANG_SAVE_AS = PAGE_URL, PAGE_SAVE_AS
 YEAR_ARCHIVE_URL = "{date:%Y}/"
 MONTH_ARCHIVE_URL = "{date:%Y}/{date:%m}/"
 DAY_ARCHIVE_URL = "{date:%Y}/{date:%m}/{date:%d}/"

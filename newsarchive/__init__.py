@@ -4,14 +4,14 @@ import logging
 
 from pelican.plugins import signals
 
-from newsarchive.errors import SpokenPlainly
+from newsarchive.errors import speak_plainly
 
 
 def register() -> None:
     """Connect Pelican's signals; this is how Pelican loads the archive as a plugin."""
     from newsarchive import archive  # noqa: PLC0415  # wire copy is imported without Pelican's site
 
-    logging.getLogger("pelican").addFilter(SpokenPlainly())
+    logging.getLogger("pelican").addFilter(speak_plainly)
     signals.initialized.connect(archive.check_settings)
     signals.readers_init.connect(archive.use_reader)
     signals.article_generator_init.connect(archive.take_over_stories)

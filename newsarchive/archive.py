@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
+from jinja2 import StrictUndefined
 from pelican import Pelican
 from pelican.contents import Content
 from pelican.contents import Page as PelicanPage
@@ -34,9 +35,10 @@ def check_settings(pelican: Pelican) -> None:
 
 def use_reader(readers: Readers) -> None:
     """Read Markdown the archive's way."""
-    for extension in reader.MarkdownReader.file_extensions:
+    markdown = reader.MarkdownReader(readers.settings)
+    for extension in markdown.file_extensions:
         readers.reader_classes[extension] = reader.MarkdownReader
-        readers.readers[extension] = reader.MarkdownReader(readers.settings)
+        readers.readers[extension] = markdown
 
 
 def take_over_stories(generator: ArticlesGenerator) -> None:
@@ -87,6 +89,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         if clashes:
             raise PathClaimedTwice("\n".join(map(str, clashes)))
         self._give_to_templates(edition)
+        for name in sorted({page.template for page in planned if page.template}):
+            self.get_template(name)  # so that a mistake in one stops the build before it writes
         written = writer.write(planned, Path(self.output_path), self.get_template)
         stories = len(found.articles) + len(found.unlisted)
         console.print(
@@ -149,6 +153,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             self._addresses,
             self._addresses.indexes(),
             tuple(map(self._standing, standing.pages)),
+            tuple(map(self._standing, standing.hidden_pages)),
         )
 
     def _standing(self, content: Content) -> StandingPage:
@@ -170,8 +175,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         )
 
     def _give_to_templates(self, edition: Edition) -> None:
-        """Put what every page may print where templates find it, and escape all of it."""
+        """Put what every page may print where templates find it; escape it, and miss nothing."""
         self.env.autoescape = True
+        self.env.undefined = StrictUndefined
         self.env.globals.update(
             {key: value for key, value in self.settings.items() if key.isupper()},
             site=edition.site,

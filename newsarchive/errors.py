@@ -85,17 +85,14 @@ class Faults:
             raise ContentFaults(self.found)
 
 
-class SpokenPlainly(logging.Filter):
-    """Lets Pelican end a build as it does, but without a traceback where an ArchiveError says why.
+def speak_plainly(record: logging.LogRecord) -> bool:
+    """Print an ArchiveError as it is, and keep Pelican's log from adding a traceback to it.
 
-    Pelican logs what stopped it in a column of a narrow table; a fault is to stand on one line that
-    an editor or a script can read.
+    A filter for Pelican's logger. Pelican logs what stopped a build in a column of a narrow table;
+    a fault is to stand on one line that an editor or a script can read.
     """
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Print an ArchiveError as it is, and keep the record from being logged."""
-        error = record.exc_info[1] if record.exc_info else None
-        if isinstance(error, ArchiveError):
-            sys.stderr.write(f"{error}\n")
-            return False
-        return True
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, ArchiveError):
+        sys.stderr.write(f"{error}\n")
+        return False
+    return True

@@ -86,13 +86,26 @@ def _address(text: str, _site: Site) -> str:
     return text
 
 
+def _language(text: str, _site: Site) -> str:
+    if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", text):
+        raise ValueError(f'"{text}" is not a language; write a code such as en or pt-BR')
+    return text
+
+
+def _path(text: str, _site: Site) -> str:
+    """A place below the output or ``content/``, and never outside it."""
+    if text.startswith("/") or "\\" in text or ".." in text.split("/"):
+        raise ValueError(f'"{text}" leads out of its folder; write a path below it')
+    return text
+
+
 _TITLE = Field("Title", "The headline.", _text, required=True)
 _SUMMARY = Field("Summary", "The standfirst: one sentence below the headline.", _text)
 _SLUG = Field("Slug", "The name in the address, which never changes once published.", _slug)
 _STATUS = Field("Status", f"One of {', '.join(STATUSES)}; a draft is in no output.", _status)
 _TEMPLATE = Field("Template", "Pelican's: another template of the theme.", _text)
-_URL = Field("Url", "Pelican's: another address than the settings give.", _text)
-_SAVE_AS = Field("Save_as", "Pelican's: another file than the settings give.", _text)
+_URL = Field("Url", "Pelican's: another address than the settings give.", _path)
+_SAVE_AS = Field("Save_as", "Pelican's: another file than the settings give.", _path)
 
 STORY = (
     _TITLE,
@@ -115,9 +128,9 @@ STORY = (
     Field("Rights", "Who holds the rights in it; the source where absent.", _text),
     _SUMMARY,
     Field("Credits", "The sign-off lines that name reporters and editors, verbatim.", _text),
-    Field("Lang", "Its language, where that is not the archive's.", _text),
+    Field("Lang", "Its language, where that is not the archive's.", _language),
     Field("Series", "The series it belongs to.", _text),
-    Field("Picture", "A picture's path below content/.", _text),
+    Field("Picture", "A picture's path below content/.", _path),
     Field("Picture_alt", "What the picture shows, for those who cannot see it.", _text),
     Field("Picture_caption", "The line below the picture.", _text),
     Field("Picture_credit", "Whose picture it is.", _text),

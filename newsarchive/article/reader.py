@@ -53,6 +53,7 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         kind = self._kind(path)
         lines, body = header.split(_decode(path.read_bytes(), shown, faults), shown, faults)
         values = metadata.read(lines, kind, shown, self._site, faults)
+        self._check_picture(values, lines, shown, faults)
         faults.raise_if_any()
         values.update(self._address(kind, path.stem))
         return markup.render(self._markdown, body), self._for_pelican(values)
@@ -63,6 +64,14 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         if folder in self.settings["PAGE_PATHS"]:
             return "page"
         return {"topics": "topic", "people": "person"}.get(folder, "story")
+
+    def _check_picture(
+        self, values: dict[str, Any], lines: dict[str, header.Value], path: str, faults: Faults
+    ) -> None:
+        picture = values.get("picture")
+        if picture and not Path(self.settings["PATH"], picture).is_file():
+            problem = f'no picture "{picture}" below content/'
+            faults.add(path, lines["picture"].line, problem, "put it there, or correct the path")
 
     def _address(self, kind: str, name: str) -> dict[str, str]:
         """Give a topic or a person the address of its tag or author, by its file's name."""

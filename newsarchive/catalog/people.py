@@ -37,10 +37,12 @@ def of_names(
 ) -> dict[str, Person]:
     """Find the person behind every name in the stories; one that no file lists is a person too."""
     people: dict[str, Person] = dict(known)
+    by_slug = {person.slug: person for person in people.values()}
     for article in articles:
         for contribution in article.contributions:
             if contribution.name not in people:
-                people[contribution.name] = plain(contribution.name)
+                person = plain(contribution.name)
+                people[contribution.name] = by_slug.setdefault(person.slug, person)
     return people
 
 

@@ -14,13 +14,14 @@ Crumb = tuple[str, str]  # a name and the address of its page
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The catalog and what surrounds it."""
+    """The catalog and what surrounds it; to ``hidden`` pages nothing leads."""
 
     site: Site
     catalog: Catalog
     addresses: Addresses
     indexes: Indexes
     standing: tuple[StandingPage, ...] = ()
+    hidden: tuple[StandingPage, ...] = ()
 
     def topics_of(self, article: Article) -> tuple[Topic, ...]:
         """A story's topics, each once, in the order of its tags."""

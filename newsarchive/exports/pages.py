@@ -40,7 +40,7 @@ def _url(page: Page) -> str:
 def _front(edition: Edition) -> Iterator[Listed]:
     newest = max((article.changed for article in edition.catalog.articles), default=None)
     yield Page("index.html", "index", partial(_front_values, edition), source="the front"), newest
-    for page in edition.standing:
+    for page in (*edition.standing, *edition.hidden):
         values = partial(_standing_values, edition, page)
         yield Page(page.save_as, page.template, values, source=page.source_path), None
 
