@@ -25,6 +25,7 @@ def html(text: str) -> str:
     ("text", "expected"),
     [
         ("Ferry Corp <AFG> rose.", "<p>Ferry Corp &lt;AFG&gt; rose.</p>"),
+        (r"Ferry Corp \<AFG\> rose.", "<p>Ferry Corp &lt;AFG&gt; rose.</p>"),
         ("<b>bold</b>", "<p>&lt;b&gt;bold&lt;/b&gt;</p>"),
         ("a < b & c > d", "<p>a &lt; b &amp; c &gt; d</p>"),
         ("<!-- note -->", "<p>&lt;!-- note --&gt;</p>"),

@@ -44,8 +44,8 @@ def fault(line: str) -> str:
     "key",
     [
         *("Category", "Slugline", "Advisory", "Byline", "Dateline", "Source", "Rights"),
-        *("Summary", "Credits", "Lang", "Series", "Picture", "Picture_alt", "Picture_caption"),
-        *("Picture_credit", "Date_note", "Template", "Url", "Save_as"),
+        *("Summary", "Credits", "Series", "Picture_alt", "Picture_caption", "Picture_credit"),
+        *("Date_note", "Template"),
     ],
 )
 def test_text_is_kept_verbatim(key: str) -> None:
@@ -113,6 +113,33 @@ def test_what_is_no_id(text: str) -> None:
     assert fault(f"Id: {text}") == (
         f'x.md:3: Id "{text}" is not an id; write urn:uuid: and a UUID, or leave it out'
     )
+
+
+@pytest.mark.parametrize("language", ["en", "ko", "pt-BR", "zh-Hant-TW"])
+def test_language(language: str) -> None:
+    """A language is a code as the web writes it."""
+    assert value(f"Lang: {language}") == language
+
+
+@pytest.mark.parametrize("text", ["English", "../etc", "en_US", "e", '"', "en-"])
+def test_what_is_no_language(text: str) -> None:
+    """Anything else is refused."""
+    problem = f'Lang "{text}" is not a language'
+    assert fault(f"Lang: {text}") == f"x.md:3: {problem}; write a code such as en or pt-BR"
+
+
+@pytest.mark.parametrize("key", ["Url", "Save_as", "Picture"])
+def test_path(key: str) -> None:
+    """A path leads below its folder."""
+    assert value(f"{key}: a/b..c/d.html") == "a/b..c/d.html"
+
+
+@pytest.mark.parametrize("key", ["Url", "Save_as", "Picture"])
+@pytest.mark.parametrize("path", ["../a", "a/../../b", "/a", "..", "a\\..\\b", "../output-evil/a"])
+def test_path_that_leads_out(key: str, path: str) -> None:
+    """Nothing is read or written outside."""
+    problem = f'{key} "{path}" leads out of its folder'
+    assert fault(f"{key}: {path}") == f"x.md:3: {problem}; write a path below it"
 
 
 @pytest.mark.parametrize("status", ["published", "draft", "hidden", "Draft"])

@@ -1,0 +1,48 @@
+"""Years, months and days."""
+
+from collections.abc import Callable
+
+from newsarchive.article.article import Article
+from newsarchive.catalog import dates
+from newsarchive.catalog.addresses import Addresses
+from newsarchive.catalog.group import Group
+
+Story = Callable[..., Article]
+
+
+def row(group: Group) -> tuple[str, str, str, str, list[str]]:
+    """What a period is called, where it stands, and its stories."""
+    slugs = [entry.article.slug for entry in group.entries]
+    return group.kind, group.name, group.slug, group.url, slugs
+
+
+def test_years_hold_months_hold_days(story: Story, addresses: Addresses) -> None:
+    """Each period holds the stories of its parts, oldest first, and no part is empty."""
+    stories = [
+        story("a", "2023-12-31"),
+        story("b", "2024-02-29"),
+        story("c", "2024-02-29 10:00"),
+        story("d", "2024-03-01"),
+    ]
+    before, year = dates.years(stories, addresses.period)
+    assert row(before) == ("year", "2023", "2023", "2023/", ["a"])
+    assert row(year) == ("year", "2024", "2024", "2024/", ["b", "c", "d"])
+    february, march = year.parts
+    assert row(february) == ("month", "February 2024", "2024-02", "2024/02/", ["b", "c"])
+    assert row(march) == ("month", "March 2024", "2024-03", "2024/03/", ["d"])
+    assert [row(day) for day in february.parts] == [
+        ("day", "29 February 2024", "2024-02-29", "2024/02/29/", ["b", "c"])
+    ]
+    assert february.parts[0].parts == ()
+
+
+def test_story_stands_on_the_day_that_it_names(story: Story, addresses: Addresses) -> None:
+    """The day is that of the story's own clock, whatever day it was elsewhere."""
+    stories = [story("a", "2024-09-30T23:30-10:00"), story("b", "2024-10-01T00:30+14:00")]
+    (year,) = dates.years(stories, addresses.period)
+    assert [month.name for month in year.parts] == ["September 2024", "October 2024"]
+
+
+def test_no_stories(addresses: Addresses) -> None:
+    """An empty archive has no years."""
+    assert dates.years([], addresses.period) == ()

@@ -1,0 +1,154 @@
+"""Tags and the topics behind them."""
+
+from collections.abc import Callable
+
+import pytest
+
+from newsarchive.article.article import Article
+from newsarchive.catalog import topics
+from newsarchive.catalog.addresses import Addresses
+from newsarchive.catalog.group import Group, Topic
+from newsarchive.errors import Misfit
+
+Story = Callable[..., Article]
+
+FERRIES = Topic(
+    "ferries",
+    "Ferries",
+    "tag/ferries/",
+    aliases=("Car ferries", "F. boats"),
+    pairs=("Harbours",),
+    source_path="topics/ferries.md",
+)
+HARBOURS = Topic(
+    "harbours", "Harbours", "tag/harbours/", aliases=("Ports",), source_path="topics/harbours.md"
+)
+KNOWN = {
+    "Ferries": FERRIES,
+    "Car ferries": FERRIES,
+    "F. boats": FERRIES,
+    "Harbours": HARBOURS,
+    "Ports": HARBOURS,
+}
+
+
+def names(group: Group) -> list[str]:
+    """The slugs of a group's stories."""
+    return [entry.article.slug for entry in group.entries]
+
+
+def test_topic_is_found_by_every_name() -> None:
+    """A topic's own name and its aliases all lead to it."""
+    assert topics.index([FERRIES, HARBOURS]) == (KNOWN, [])
+
+
+def test_alias_claimed_twice() -> None:
+    """A name of two topics is a fault in the second file, naming the first."""
+    other = Topic("boats", "Boats", "tag/boats/", ("Car ferries",), source_path="topics/boats.md")
+    known, misfits = topics.index([FERRIES, other])
+    assert known["Car ferries"] is FERRIES
+    problem = '"Car ferries" is a name of topics/ferries.md already'
+    assert misfits == [Misfit("topics/boats.md", "aliases", problem, "keep it in one of the two")]
+
+
+def test_tag_by_an_alias_belongs_to_the_topic(story: Story, addresses: Addresses) -> None:
+    """A tag that is a topic's alias is that topic; any other tag is a topic by itself."""
+    stories = [story("a", tags=("Car ferries", "Weather"))]
+    found, misfits = topics.of_tags(stories, KNOWN, addresses.topic)
+    assert found == {"Car ferries": FERRIES, "Weather": Topic("weather", "Weather", "tag/weather/")}
+    assert misfits == []
+
+
+@pytest.mark.parametrize("tag", ["ferries", "Ferry-s", "FERRIES", "Ferrie", "F boats", "f.boats"])
+def test_tag_hardly_to_be_told_from_a_topic(tag: str, story: Story, addresses: Addresses) -> None:
+    """Case, punctuation or a final s do not make a tag of their own."""
+    known = {**KNOWN, "Ferrys": Topic("ferrys", "Ferrys", "tag/ferrys/")}
+    _, misfits = topics.of_tags([story("a", tags=(tag,))], known, addresses.topic)
+    assert [(misfit.source_path, misfit.key) for misfit in misfits] == [("articles/a.md", "tags")]
+    assert misfits[0].problem.startswith(f'tag "{tag}" is hardly to be told from "F')
+
+
+def test_twins_that_no_file_names(story: Story, addresses: Addresses) -> None:
+    """Of two such tags the second is the fault, once, in the story that has it first."""
+    stories = [
+        story("a", tags=("U.S. trade",)),
+        story("b", tags=("US trade",)),
+        story("c", tags=("US trade",)),
+    ]
+    _, misfits = topics.of_tags(stories, {}, addresses.topic)
+    cure = "write both the same, or list one as the other's alias in a topic file"
+    problem = 'tag "US trade" is hardly to be told from "U.S. trade"'
+    assert misfits == [Misfit("articles/b.md", "tags", problem, cure)]
+
+
+def test_twins_that_one_topic_names(story: Story, addresses: Addresses) -> None:
+    """A topic file may list them both."""
+    trade = Topic("us-trade", "US trade", "tag/us-trade/", aliases=("U.S. trade",))
+    known, _ = topics.index([trade])
+    stories = [story("a", tags=("U.S. trade",)), story("b", tags=("US trade",))]
+    found, misfits = topics.of_tags(stories, known, addresses.topic)
+    assert found == {"U.S. trade": trade, "US trade": trade}
+    assert misfits == []
+
+
+@pytest.mark.parametrize("tag", ["!!!", "…", "&"])
+def test_tag_without_an_address(tag: str, story: Story, addresses: Addresses) -> None:
+    """A tag of which nothing is left for an address is a fault."""
+    _, misfits = topics.of_tags([story("a", tags=(tag,))], {}, addresses.topic)
+    problem = f'tag "{tag}" leaves nothing for an address'
+    assert misfits == [Misfit("articles/a.md", "tags", problem, "name it in a topic file")]
+
+
+@pytest.mark.parametrize(("tag", "slug"), [("북한", "북한"), ("Ärzte", "ärzte"), ("S", "s")])
+def test_tags_in_any_script(tag: str, slug: str, story: Story, addresses: Addresses) -> None:
+    """A tag stays readable in its address, in whatever script."""
+    found, misfits = topics.of_tags([story("a", tags=(tag,))], {}, addresses.topic)
+    assert found[tag] == Topic(slug, tag, f"tag/{slug}/")
+    assert misfits == []
+
+
+def test_story_with_two_names_of_a_topic_stands_in_it_once(story: Story) -> None:
+    """A group holds each of its stories once, oldest first."""
+    stories = [story("a", tags=("Ferries", "Car ferries")), story("b", tags=("F. boats",))]
+    ferries, harbours = topics.groups(stories, KNOWN)
+    assert names(ferries) == ["a", "b"]
+    assert ferries.topics == (FERRIES,)
+    assert names(harbours) == []
+
+
+def test_pair(story: Story) -> None:
+    """A pair holds what stands in both topics, once, though both files ask for it."""
+    known = {**KNOWN, "Harbours": Topic("harbours", "Harbours", "tag/harbours/", (), ("Ferries",))}
+    known["Ports"] = known["Harbours"]
+    stories = [
+        story("a", tags=("Ferries", "Ports")),
+        story("b", tags=("Ferries",)),
+        story("c", tags=("Harbours", "Car ferries")),
+    ]
+    (pair,), misfits = topics.pairs(topics.groups(stories, known), known)
+    assert (pair.kind, pair.name, pair.slug) == ("pair", "Ferries and Harbours", "ferries/harbours")
+    assert pair.url == "tag/ferries/harbours/"
+    assert pair.topics == (known["Ferries"], known["Harbours"])
+    assert names(pair) == ["a", "c"]
+    assert misfits == []
+
+
+def test_pair_is_alphabetical(story: Story) -> None:
+    """The first by alphabet stands first, whichever file asks for the pair."""
+    abbeys = Topic("abbeys", "Abbeys", "tag/abbeys/")
+    ferries = Topic("ferries", "Ferries", "tag/ferries/", pairs=("Abbeys",))
+    known, _ = topics.index([ferries, abbeys])
+    groups = topics.groups([story("a", tags=("Ferries", "Abbeys"))], known)
+    (pair,), _ = topics.pairs(groups, known)
+    assert pair.url == "tag/abbeys/ferries/"
+
+
+@pytest.mark.parametrize("name", ["Weather", "Ferries", "Car ferries"])
+def test_pair_with_no_other_topic(name: str) -> None:
+    """A pair takes two topics that have files."""
+    topic = Topic("ferries", "Ferries", "tag/ferries/", ("Car ferries",), (name,), source_path="f")
+    known, _ = topics.index([topic])
+    pairs, misfits = topics.pairs(topics.groups([], known), known)
+    assert pairs == []
+    cure = "name a topic that has a file of its own"
+    assert misfits == [Misfit("f", "pairs", f'"{name}" is no other topic', cure)]
