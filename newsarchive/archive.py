@@ -179,7 +179,6 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self.env.autoescape = True
         self.env.undefined = StrictUndefined
         self.env.globals.update(
-            {key: value for key, value in self.settings.items() if key.isupper()},
             site=edition.site,
             indexes=edition.indexes,
             masthead=tuple(map(edition.addresses.section, edition.site.sections)),
