@@ -29,7 +29,6 @@ help:  ## list these commands
 
 html: $(SITE)  ## build the site into output/
 	@$(PELICAN) "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" $(PELICANOPTS)
-	@echo 'Look at it: make serve'
 
 clean:  ## remove what was built
 	rm -rf "$(OUTPUTDIR)" .cache

@@ -43,6 +43,7 @@ def use_reader(readers: Readers) -> None:
 
 def take_over_stories(generator: ArticlesGenerator) -> None:
     """Read stories the archive's way, and leave their pages to the archive's plan."""
+    console.quiet = False  # again, where Pelican builds more than once
     generator.context.setdefault(reader.FAULTS, Faults())
     generator.context["archive_stories"] = generator
     generator.generate_context = partial(reader.read_stories, generator)
@@ -92,12 +93,15 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         for name in sorted({page.template for page in planned if page.template}):
             self.get_template(name)  # so that a mistake in one stops the build before it writes
         written = writer.write(planned, Path(self.output_path), self.get_template)
-        stories = len(found.articles) + len(found.unlisted)
-        console.print(
-            f"Built {stories:,} {'story' if stories == 1 else 'stories'}, {written:,} files "
-            f"in {reader.shown_path(Path(self.output_path))}/",
-            highlight=False,
-        )
+        self._report(len(found.articles) + len(found.unlisted), written)
+
+    def _report(self, stories: int, files: int) -> None:
+        """Say in one line what was built; Pelican's own line counts what it has left to us."""
+        count = "1 story" if stories == 1 else f"{stories:,} stories"
+        hint = "" if self._site.address else "; make serve shows it"
+        place = reader.shown_path(Path(self.output_path))
+        console.print(f"Built {count}, {files:,} files in {place}/{hint}", highlight=False)
+        console.quiet = True
 
     def _read(self, folder: str) -> list[Content]:
         return reader.read_contents(self, self.get_files([folder]), PelicanPage)
