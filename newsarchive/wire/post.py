@@ -45,15 +45,15 @@ def _field(key: str, value: str) -> str:
 
 # What Markdown takes for structure at the beginning of a line, up to the character to escape.
 _LINE_OPENINGS = (
-    re.compile(r" *(?=[#>])"),  # heading, quotation
-    re.compile(r" *(?=[*+-] )"),  # list
-    re.compile(r" *\d+(?=\. )"),  # numbered list
-    re.compile(r" *(?=: )"),  # definition
-    re.compile(r"(?=~~~)"),  # fenced code
-    re.compile(r" *(?=([-_*=])(?:\1| )*$)"),  # rule, underlined heading
-    re.compile(r"[ |:]*(?=-[ |:-]*$)"),  # the line below a table's head
-    re.compile(r" *(?=\[[^\[\]]*\]:)"),  # link definition
-    re.compile(r" *(?=\{.*\} *$)"),  # attributes of the paragraph
+    re.compile(r"(?m)^ *(?=[#>])"),  # heading, quotation
+    re.compile(r"(?m)^ *(?=[*+-] )"),  # list
+    re.compile(r"(?m)^ *\d+(?=\. )"),  # numbered list
+    re.compile(r"(?m)^ *(?=: )"),  # definition
+    re.compile(r"(?m)^(?=~~~)"),  # fenced code
+    re.compile(r"(?m)^ *(?=([-_*=])(?:\1| )*$)"),  # rule, underlined heading
+    re.compile(r"(?m)^ *(?=[|:-][|: -]*$)"),  # the line below a table's head
+    re.compile(r"(?m)^ *(?=\[[^\[\]]*\]:)"),  # link definition
+    re.compile(r"(?m)^ *(?=\{.*\} *$)"),  # attributes of the paragraph
 )
 # What Markdown takes for markup anywhere.
 _INLINE = (
@@ -61,12 +61,12 @@ _INLINE = (
     re.compile(r"\\(?=[!-/:-@\[-`{-~\n])"),  # escape
     re.compile(r"(?<=\])\("),  # link
     re.compile(r"\[(?=\^)"),  # footnote
-    re.compile(r"<(?=[^< ]*(?:@|://))"),  # address in angle brackets
     re.compile(r"&(?=#?\w+;)"),  # entity
     re.compile(r"\t"),  # would become blanks
     re.compile(r"\A\s|\s\Z"),  # blanks around a paragraph would go
     re.compile(r" (?<=  )(?=\n)"),  # two blanks at a line's end would break it
 )
+_CHUNK = re.compile(r"[^ ]+")
 _RUN = re.compile(r"\*+|_+")
 _BLANKS = frozenset(" \n")
 _BACKSLASHED = frozenset("\\`*_{}[]()>#+-.!")
@@ -93,12 +93,9 @@ def _marked(paragraph: str) -> frozenset[int]:
         for found in pattern.finditer(paragraph)
         for place in range(*found.span())
     }
-    places.update(_emphasis(paragraph))
-    start = 0
-    for line in paragraph.split("\n"):
-        openings = (pattern.match(line) for pattern in _LINE_OPENINGS)
-        places.update(start + opening.end() for opening in openings if opening)
-        start += len(line) + 1
+    places.update(_emphasis(paragraph), _addresses(paragraph))
+    for pattern in _LINE_OPENINGS:
+        places.update(opening.end() for opening in pattern.finditer(paragraph))
     return frozenset(places)
 
 
@@ -112,6 +109,15 @@ def _emphasis(paragraph: str) -> set[int]:
         within_word = run[0][0] == "_" and before.isalnum() and after.isalnum()
         if not (between_blanks or within_word):
             places.update(range(*run.span()))
+    return places
+
+
+def _addresses(paragraph: str) -> set[int]:
+    """Find what might open an address in angle brackets: ``<http://…>``, ``<name@…>``."""
+    places: set[int] = set()
+    for chunk in _CHUNK.finditer(paragraph):
+        end = chunk.start() + max(chunk[0].rfind("@"), chunk[0].rfind("://"))
+        places.update(place for place in range(chunk.start(), end) if paragraph[place] == "<")
     return places
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from newsarchive.wire import advisory, byline, credits, dateline, people  # noqa: A004  # as credits
+from newsarchive.wire import advisory, byline, credits, dateline, people
 
 LONGEST_HEADLINE = 160  # characters
 LONGEST_WRAPPED_LINE = 100  # characters; teleprinters broke lines well before
