@@ -27,7 +27,7 @@ def parse(credits: str) -> tuple[Contribution, ...]:  # noqa: A002  # the newsro
     lines = (line.strip() for line in credits.split("\n"))
     text = " ".join(line for line in lines if not _SIGN_OFF.fullmatch(line))
     roles = list(_ROLE.finditer(text))
-    ends = [role.start() for role in roles[1:]] + [len(text)]
+    ends = [*(role.start() for role in roles), len(text)][1:]
     return tuple(
         Contribution(person.name, " ".join(role["role"].split()).capitalize(), person.place)
         for role, end in zip(roles, ends, strict=True)

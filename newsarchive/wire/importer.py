@@ -67,14 +67,18 @@ def import_copy(source: Path, content: Path, facts: Facts) -> Imported:
     title = copy.headline or facts.title
     slug = facts.slug or slug_of(title)
     imported = _paths(content, facts.date, slug)
-    faults = [
-        *_faults_of_copy(text, copy),
-        *_faults_of_facts(facts, copy),
-        *(_faults_of_slug(slug) if title else ()),
-        *_faults_of_place(content, slug, imported),
+    faults = [f"{source.name}:{fault}" for fault in _control_characters(text)]
+    faults += [
+        f"{source.name}: {fault}"
+        for fault in (
+            *_faults_of_copy(text, copy),
+            *_faults_of_facts(facts, copy),
+            *(_faults_of_slug(slug) if title or slug else ()),
+            *_faults_of_place(content, imported),
+        )
     ]
     if faults:
-        raise ImportRefused("\n".join(f"{source.name}:{fault}" for fault in faults))
+        raise ImportRefused("\n".join(faults))
     post = _post(copy, facts, title, slug)
     _write_both({imported.wire: data, imported.article: render(post).encode()})
     return imported
@@ -103,9 +107,12 @@ def _stripped(facts: Facts) -> Facts:
     return Facts(**{field.name: getattr(facts, field.name).strip() for field in fields(Facts)})
 
 
-def _faults_of_copy(text: str, copy: WireCopy) -> Iterator[str]:
+def _control_characters(text: str) -> Iterator[str]:
     for line, character in wirecopy.control_characters(text):
         yield f"{line}: control character U+{ord(character):04X}; take it out of the copy"
+
+
+def _faults_of_copy(text: str, copy: WireCopy) -> Iterator[str]:
     if not text.strip():
         yield "the file is empty; name a file of wire copy"
     opening = copy.headline or text.strip().partition("\n")[0]
@@ -166,17 +173,14 @@ def _faults_of_slug(slug: str) -> Iterator[str]:
         yield f"the slug is longer than {LONGEST_SLUG} bytes; give a shorter SLUG="
 
 
-def _faults_of_place(content: Path, slug: str, imported: Imported) -> Iterator[str]:
+def _faults_of_place(content: Path, imported: Imported) -> Iterator[str]:
     """Name what bears the slug already: a story of any day, in any case, or the day's copy."""
-    taken = [
-        path
-        for path in sorted((content / "articles").rglob("*.md"))
-        if _folded(path.stem) == _folded(slug)
-    ]
-    if imported.wire.exists():
-        taken.append(imported.wire)
-    for path in taken:
-        yield f"{path} is there already; give another SLUG=, or edit that story"
+    slug = _folded(imported.article.stem)
+    stories = sorted((content / "articles").rglob("*.md"))
+    copies = sorted(imported.wire.parent.glob("*.txt"))
+    for path in (*stories, *copies):
+        if _folded(path.stem) == slug:
+            yield f"{path} is there already; give another SLUG=, or edit that story"
 
 
 def _folded(slug: str) -> str:
@@ -221,7 +225,7 @@ def _post(copy: WireCopy, facts: Facts, title: str, slug: str) -> Post:
 
 
 def _paths(content: Path, date: str, slug: str) -> Imported:
-    day = Path(*date[:10].split("-"))
+    day = Path(*re.findall(r"[0-9]+", date[:10]))  # a date that will be refused is no path either
     return Imported(
         article=content / "articles" / day / f"{slug}.md",
         wire=content / "wire" / day / f"{slug}.txt",
