@@ -159,6 +159,36 @@ def test_markup_is_escaped(paragraph: str, escaped: str, paragraphs_of: Paragrap
     assert paragraphs_of(escaped) == [paragraph]
 
 
+# Paragraphs of Reuters-21578, some of them cut short, slips of its operators included.
+REAL_PARAGRAPHS = [
+    "- Corrects dollar figure of notes placed in item appearing Feb 25. Reuter",
+    "- 8-1/4 pct bonds due March 1, 1994,",
+    "- Toshiba Corp <TSBA.T> will reduce April 256K DRAM production by 16.67 pct.",
+    "1. The finance ministers and central bank governors of seven major industrial countries met.",
+    "* year ago data for this category is not available. Reuter",
+    "161125******S/P DOWNGRADES DENMARK'S 17.6 BILLION U.S. DLRS OF LONG-TERM EXTERNAL DEBT",
+    "Benetton Group Spa [BTOM.MI] said it reached agreement with textiles concern",
+    "IMM CURRENCY FUTURES SETTLEMENTS [2] 7-APR S-FRANC-IMM SETTLEMENT NET CHANGE",
+    "Union Faith is owned by <Hutchison Whampoa Ltd> and <Hong Kong Electric Holdings Ltd>.",
+    "He said talks with Cable & Wireless will continue this week. REUTER",
+    "Current Account +13.5 billion (+12.8 in 1985), made up of:",
+    "HRW HRS SRW SWW DURUM Lou. Gulf -- -- 3.16 -- -- Portland/ Seattle 3.07 3.08",
+    "CORRECTED - BANCA NAZIONALE DEL LAVORO =2 LONDON",
+    "ARDEN INTERNATIONAL <AIKI> =2 LARKVILLE",
+    "REUTER...^M",
+    "2/26 2/27",
+    "Services +10.1 (+9.8)",
+    "the market doesn't ?(e~hoing,\" one dealer said. REUTER",
+    "******<TITLE>U.S. TREASURY SAYS IT WILL PARTICIPATE WITH OTHERS</TITLE>Blah blah blah.",
+    "last year's hitting a record $169.8 billion.",
+]
+
+
+def test_real_paragraphs_come_back(paragraphs_of: ParagraphsOf) -> None:
+    """Paragraphs of a real wire read as they were sent."""
+    assert paragraphs_of("\n\n".join(map(escape, REAL_PARAGRAPHS))) == REAL_PARAGRAPHS
+
+
 def test_neighbouring_paragraphs_stay_apart(paragraphs_of: ParagraphsOf) -> None:
     """No paragraph becomes part of the one above it."""
     paragraphs = [
