@@ -1,0 +1,75 @@
+"""Every kind of page that a reader may open, in the archive's own site and in the kitchen sink."""
+
+from dataclasses import dataclass
+
+import pytest
+
+STORY = "/2024/09/30/north-korea-appears-to-dismiss-return-to-personal-diplomacy-with-trump/"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A page by the fixture that serves its site, and its path there."""
+
+    site: str
+    path: str
+
+
+ARCHIVE = {
+    "front": "/",
+    "story": STORY,
+    "tag": "/tag/north-korea/",
+    "plain tag": "/tag/sanctions/",
+    "pair": "/tag/north-korea/us-diplomacy/",
+    "tags": "/tag/",
+    "section": "/section/world/",
+    "sections": "/section/",
+    "person": "/people/michelle-nichols/",
+    "people": "/people/",
+    "year": "/2024/",
+    "month": "/2024/09/",
+    "day": "/2024/09/30/",
+    "dates": "/archives/",
+    "about": "/about/",
+    "feeds": "/feeds/",
+    "404": "/404.html",
+}
+SINK = {
+    "front": "/",
+    "story": "/1987/03/08/harbour-works-1/",
+    "longest headline": "/1991/12/31/long-headline/",
+    "every element": "/1991/12/31/every-element/",
+    "picture": "/1991/12/31/picture/",
+    "supplied headline": "/1991/12/31/supplied/",
+    "right to left": "/1991/12/31/أعمال-الميناء-تستمر-حتى-الخريف/",
+    "japanese": "/1991/12/31/港湾工事は秋まで続く見通し港長が木曜日に語る/",
+    "tag": "/tag/harbour-works/",
+    "numbered page": "/tag/harbour-works/page/2/",
+    "oldest page": "/tag/harbour-works/page/1/",
+    "pair": "/tag/harbour-works/shipping/",
+    "tags": "/tag/",
+    "section": "/section/world/",
+    "sections": "/section/",
+    "person": "/people/ada-quill/",
+    "people": "/people/",
+    "year": "/1991/",
+    "month": "/1991/12/",
+    "day": "/1991/12/31/",
+    "dates": "/archives/",
+    "feeds": "/feeds/",
+    "404": "/404.html",
+}
+REDIRECTS = {
+    "/tag/dprk/": "/tag/north-korea/",
+    "/tag/us-diplomacy/north-korea/": "/tag/north-korea/us-diplomacy/",
+}
+
+every_kind = pytest.mark.parametrize(
+    "kind",
+    [
+        pytest.param(Kind(site, path), id=f"{site}: {name}")
+        for site, paths in (("archive", ARCHIVE), ("sink", SINK))
+        for name, path in paths.items()
+    ],
+)
+every_redirect = pytest.mark.parametrize(("old", "new"), REDIRECTS.items(), ids=REDIRECTS)
