@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from newsarchive.article.moment import Moment
+from newsarchive.moment import Moment
 from newsarchive.wire.contribution import Contribution
 from newsarchive.wire.dateline import Dateline
 

@@ -8,12 +8,12 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from newsarchive.article import moment
+from newsarchive import moment
 from newsarchive.article.header import Value
 from newsarchive.errors import Faults
 from newsarchive.settings import Site
+from newsarchive.wire.post import SUPPLIABLE
 
-SUPPLIABLE = ("title", "date", "summary")
 STATUSES = ("published", "draft", "hidden")
 
 

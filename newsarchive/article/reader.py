@@ -16,18 +16,12 @@ from pelican.readers import BaseReader
 from newsarchive import settings as archive_settings
 from newsarchive.article import header, markup, metadata
 from newsarchive.article.article import Article, Picture
-from newsarchive.article.moment import Moment
 from newsarchive.errors import ContentFaults, Faults
-from newsarchive.wire import byline, credits, dateline
+from newsarchive.moment import Moment
+from newsarchive.wire import byline, credits, dateline, gazetteer, wirecopy
 from newsarchive.wire.contribution import Contribution
 
 FAULTS = "archive_faults"  # where the run's context keeps its Faults
-
-# Organisations that sign stories with their own name.
-AGENCIES = frozenset(
-    {"AFP", "ANSA", "AP", "Agence France-Presse", "Associated Press", "Bloomberg", "DPA", "EFE"}
-    | {"Kyodo", "PA Media", "Reuters", "TASS", "The Associated Press", "UPI", "Xinhua", "Yonhap"}
-)
 
 
 class MarkdownReader(BaseReader):  # type: ignore[misc]
@@ -121,7 +115,11 @@ def _decode(data: bytes, path: str, faults: Faults) -> str:
         problem = f"byte {error.start} is not UTF-8 ({error.reason})"
         faults.add(path, line, problem, "save the file as UTF-8")
         raise ContentFaults(faults.found) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for line, character in wirecopy.control_characters(text):
+        problem = f"control character U+{ord(character):04X}"
+        faults.add(path, line, problem, "take it out of the text")
+    return text
 
 
 def read_stories(generator: ArticlesGenerator) -> None:
@@ -249,7 +247,7 @@ _VERBATIM = (
 
 
 def _agency(authors: tuple[str, ...]) -> str:
-    return next((name for name in authors if name in AGENCIES), "")
+    return next(filter(gazetteer.is_agency, authors), "")
 
 
 def _contributions(
@@ -261,7 +259,9 @@ def _contributions(
         written = tuple(Contribution(name, "Byline") for name in authors)
     signed = credits.parse(known["credits"]) if "credits" in known else ()
     parts = (*written, *signed)
-    return tuple(part for part in parts if part.name != source and part.name not in AGENCIES)
+    return tuple(
+        part for part in parts if part.name != source and not gazetteer.is_agency(part.name)
+    )
 
 
 def _picture(known: Mapping[str, Any]) -> Picture | None:

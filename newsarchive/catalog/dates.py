@@ -5,8 +5,8 @@ from datetime import date
 from itertools import chain
 
 from newsarchive.article.article import Article
-from newsarchive.article.moment import MONTHS
 from newsarchive.catalog.group import Entry, Group
+from newsarchive.moment import MONTHS
 
 Address = Callable[[str, date], str]  # of a period ("year", "month", "day") with a date in it
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from newsarchive.article.moment import MONTHS
 from newsarchive.catalog.group import Entry
+from newsarchive.moment import MONTHS
 
 CROWDED = 2  # stories a day above which a month splits into days
 

@@ -6,7 +6,6 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
-from newsarchive.article.moment import Moment
 from newsarchive.build.plan import Page
 from newsarchive.catalog.catalog import Catalog
 from newsarchive.catalog.group import Group
@@ -14,6 +13,7 @@ from newsarchive.catalog.listing import Listing, listings
 from newsarchive.exports import feeds, structured
 from newsarchive.exports.edition import Crumb, Edition, span
 from newsarchive.exports.head import page_head
+from newsarchive.moment import Moment
 
 TEMPLATES = {
     "topic": "tag",

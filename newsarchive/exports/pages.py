@@ -7,13 +7,13 @@ from itertools import chain
 from typing import Any
 
 from newsarchive.article.article import Article, StandingPage
-from newsarchive.article.moment import Moment
 from newsarchive.build.plan import Page
 from newsarchive.catalog import people
 from newsarchive.catalog.group import Entry
 from newsarchive.exports import feeds, headmeta, lists, sitemap, structured
 from newsarchive.exports.edition import Edition, span
 from newsarchive.exports.head import Head, page_head
+from newsarchive.moment import Moment
 
 SECONDS = 2  # stories beside the lead on the front
 LATEST = 24  # teasers below them

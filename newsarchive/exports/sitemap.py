@@ -4,8 +4,8 @@ import xml.etree.ElementTree as ET  # writes only, so a hostile document never r
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape  # as above
 
-from newsarchive.article.moment import Moment
 from newsarchive.exports.address import address
+from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
 Entry = tuple[str, Moment | None]

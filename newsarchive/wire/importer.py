@@ -6,23 +6,17 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, fields
-from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
+from newsarchive import moment
 from newsarchive.errors import ImportRefused
 from newsarchive.wire import dateline, headline, wirecopy
-from newsarchive.wire.post import Post, render
+from newsarchive.wire.post import SUPPLIABLE, Post, render
 from newsarchive.wire.wirecopy import WireCopy
 
-SUPPLIABLE = ("title", "date", "summary")
 LONGEST_SLUG = 80  # bytes
 
-_DATE = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})"
-    r"(?:[T ]\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})?)?",
-    re.ASCII,
-)
 _OPENING = 80  # characters of a line that an error quotes
 
 
@@ -130,11 +124,11 @@ def _faults_of_facts(facts: Facts, copy: WireCopy) -> Iterator[str]:
     yield from _faults_of_title(facts, copy)
     if not facts.date:
         yield 'no date in the copy; give DATE="2024-09-30" (and DATE_NOTE= if it was worked out)'
-    elif not _is_date(facts.date):
-        yield (
-            f'"{facts.date}" is not a date of the archive; '
-            "write it as 2024-09-30, 2024-09-30 14:05 or 2024-09-30T14:05-04:00"
-        )
+    else:
+        try:
+            moment.parse(facts.date)
+        except ValueError as error:
+            yield f"{error}"
     yield from _faults_of_supplied(facts, copy)
 
 
@@ -189,13 +183,6 @@ def _folded(slug: str) -> str:
 
 def _has_control(text: str) -> bool:
     return any(unicodedata.category(character) == "Cc" for character in text)
-
-
-def _is_date(text: str) -> bool:
-    try:
-        return bool(_DATE.fullmatch(text) and datetime.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+SUPPLIABLE = ("title", "date", "summary")  # what the archive may have to write itself
+
 
 @dataclass(frozen=True, slots=True)
 class Post:

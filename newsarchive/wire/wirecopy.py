@@ -1,7 +1,6 @@
 """Wire copy: bytes as they came become text, and text becomes its parts in document order."""
 
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ LONGEST_WRAPPED_LINE = 100  # characters; teleprinters broke lines well before
 
 Blocks = tuple[tuple[str, ...], ...]
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _SLUGLINE = re.compile(
     r"(?:[a-z] ){0,3}(?:AM|AP|BC|BX|PM)-{1,2}\S.*"  # BC-keyword,  (AP)
     r"|\^?[A-Z0-9][A-Z0-9&.'-]*/[A-Z0-9&.'/-]*(?: ?\([^a-z]*\))?(?: ?=[0-9]+)?"  # USA-NORTHKOREA/
@@ -60,10 +60,7 @@ def _decode_single_bytes(data: bytes) -> str:
 def control_characters(text: str) -> tuple[tuple[int, str], ...]:
     """List the control characters, tabs and newlines aside, each with its line, from 1."""
     return tuple(
-        (number, character)
-        for number, line in enumerate(text.split("\n"), start=1)
-        for character in line
-        if character != "\t" and unicodedata.category(character) == "Cc"
+        (text.count("\n", 0, found.start()) + 1, found[0]) for found in _CONTROL.finditer(text)
     )
 
 

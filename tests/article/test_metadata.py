@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from newsarchive.article import header, metadata
-from newsarchive.article.moment import FORMS, Moment
 from newsarchive.errors import Faults
+from newsarchive.moment import FORMS, Moment
 from newsarchive.settings import Site
 
 NEW_YORK = ZoneInfo("America/New_York")

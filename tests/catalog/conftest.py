@@ -7,9 +7,9 @@ import pytest
 from pelican.settings import DEFAULT_CONFIG
 
 from newsarchive.article.article import Article
-from newsarchive.article.moment import parse
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Entry, Group
+from newsarchive.moment import parse
 
 MINUTES_A_DAY = 24 * 60
 

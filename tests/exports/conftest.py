@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from newsarchive.article.article import Article
-from newsarchive.article.moment import Moment
 from newsarchive.catalog.group import Person, Topic
+from newsarchive.moment import Moment
 from newsarchive.settings import Site
 from newsarchive.wire.contribution import Contribution
 from newsarchive.wire.dateline import Dateline

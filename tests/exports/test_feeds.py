@@ -14,9 +14,9 @@ from hypothesis.strategies import SearchStrategy
 from lxml import etree
 
 from newsarchive.article.article import Article, Picture
-from newsarchive.article.moment import Moment
 from newsarchive.catalog.group import Entry, Group, Topic
 from newsarchive.exports.feeds import Feed, atom, feed_of, json_feed, paths, permanent_id, rss
+from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
 NAMESPACES = {

@@ -15,7 +15,6 @@ from hypothesis.strategies import SearchStrategy
 from lxml import html
 
 from newsarchive.article.article import Article, Picture
-from newsarchive.article.moment import Moment
 from newsarchive.exports.feeds import Feed
 from newsarchive.exports.headmeta import (
     DUBLIN_CORE,
@@ -27,6 +26,7 @@ from newsarchive.exports.headmeta import (
     feed_links,
     page_meta,
 )
+from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
 STORY_URL = "https://example.org/archive/2024/09/30/north-korea-personal-diplomacy/"

@@ -8,8 +8,8 @@ from urllib.robotparser import RobotFileParser
 import pytest
 from lxml import etree
 
-from newsarchive.article.moment import Moment, parse
 from newsarchive.exports.sitemap import robots, sitemaps
+from newsarchive.moment import Moment, parse
 from newsarchive.settings import Site
 
 NAMESPACE = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}

@@ -14,7 +14,6 @@ from hypothesis.strategies import SearchStrategy
 from lxml import html
 
 from newsarchive.article.article import Article, Picture
-from newsarchive.article.moment import Moment
 from newsarchive.catalog.group import Person, Topic
 from newsarchive.exports.structured import (
     breadcrumbs,
@@ -23,6 +22,7 @@ from newsarchive.exports.structured import (
     script_text,
     website,
 )
+from newsarchive.moment import Moment
 from newsarchive.settings import Site
 from newsarchive.wire.contribution import Contribution
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from pelican.settings import read_settings
 
 from newsarchive.article.article import Article
-from newsarchive.article.moment import parse
 from newsarchive.catalog import catalog
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.exports import pages
 from newsarchive.exports.edition import Edition
+from newsarchive.moment import parse
 from newsarchive.settings import Site
 from newsarchive.wire.contribution import Contribution
 

@@ -119,7 +119,7 @@ def test_dates(tmp_path: Path, date: str) -> None:
 def test_no_other_dates(tmp_path: Path, date: str) -> None:
     """A date that would have to be guessed is refused."""
     [line] = refusal(tmp_path, b"Text.", replace(FACTS, date=date))
-    assert line.startswith(f'story.txt: "{date}" is not a date of the archive; write it as ')
+    assert line.startswith(f'story.txt: "{date}" is not ')
 
 
 def test_headline_of_the_copy(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsarchive.article.moment import FORMS, Moment, parse
+from newsarchive.moment import FORMS, Moment, parse
 
 NEW_YORK = ZoneInfo("America/New_York")
 MINUTES_OF_OFFSET = st.integers(-14 * 60, 14 * 60)
