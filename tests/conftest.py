@@ -80,7 +80,7 @@ def build(tmp_path: Path) -> Callable[..., Path]:
 
     def built(files: Mapping[str, str], **settings: object) -> Path:
         _lay_out(tmp_path / "content", files)
-        _run(tmp_path / "content", tmp_path / "output", TIMEZONE="UTC", **settings)
+        _run(tmp_path / "content", tmp_path / "output", **{"TIMEZONE": "UTC", **settings})
         return tmp_path / "output"
 
     return built

@@ -55,6 +55,15 @@ def test_two_byte_order_marks(faults_of: Callable[[bytes], list[str]]) -> None:
     assert first.endswith("write it as Key: value, or put a blank line above the text")
 
 
+def test_control_characters(faults_of: Callable[[bytes], list[str]]) -> None:
+    """What no page and no feed can print is a fault on its line, in header and text alike."""
+    data = HEADER.replace("ferry sails", "f\x01erry") + "\nA\tferry.\n\nIt\x00.\n"
+    assert faults_of(data.encode()) == [
+        ":1: control character U+0001; take it out of the text",
+        ":7: control character U+0000; take it out of the text",
+    ]
+
+
 @pytest.mark.parametrize("ends", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 def test_byte_order_mark_and_line_ends(
