@@ -1,7 +1,7 @@
 """The archive is read with the keyboard alone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from .conftest import Visit
 from .kinds import ARCHIVE, STORY, Kind
@@ -32,9 +32,9 @@ def test_the_first_stop_skips_to_the_text(visit: Visit, name: str) -> None:
     assert page.evaluate("() => document.activeElement.closest('header.masthead, .skip') === null")
 
 
-def test_from_the_front_to_the_story(page: Page, archive: Site) -> None:
+def test_from_the_front_to_the_story(visit: Visit, archive: Site) -> None:
     """Tab and Enter lead to the lead story."""
-    page.goto(archive.url("/"))
+    page = visit(Kind("archive", "/"))
     lead = page.get_by_role("main").get_by_role("heading", level=2).first.get_by_role("link")
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")

@@ -68,7 +68,7 @@ def test_every_redirect_leads_to_a_page(site: Site) -> None:
 def test_a_published_site_keeps_to_its_prefix(site: Site, address: str) -> None:
     """No file names localhost, and every address of this host lies within the site."""
     for path in filter(Path.is_file, site.folder.rglob("*")):
-        text = path.read_bytes().decode()
+        text = path.read_bytes().decode(errors="replace")
         assert not re.search(r"localhost|127\.0\.0\.1|file://", text), path
         named = re.findall(r"""https?://example\.org[^\s"'<>\\)]*""", text)
         assert [link for link in named if not f"{link}/".startswith(f"{address}/")] == [], path

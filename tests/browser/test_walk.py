@@ -1,23 +1,26 @@
 """A reader walks through the archive by its links, with JavaScript and without."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from .kinds import REDIRECTS, STORY
 from .server import Site
 
 HEADLINE = "North Korea appears to dismiss return to personal diplomacy with Trump"
 
-Contexts = Callable[..., BrowserContext]
 
-
-@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
-def reader(request: pytest.FixtureRequest, new_context: Contexts) -> Page:
+@pytest.fixture(scope="module", params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def reader(
+    request: pytest.FixtureRequest, browser: Browser, browser_context_args: Mapping[str, Any]
+) -> Iterator[Page]:
     """Open a tab in a browser that runs scripts, and in one that does not."""
-    return new_context(java_script_enabled=request.param).new_page()
+    page = browser.new_page(**browser_context_args, java_script_enabled=request.param)
+    yield page
+    page.context.close()
 
 
 @pytest.fixture
@@ -29,13 +32,20 @@ def site(request: pytest.FixtureRequest) -> Site:
 every_site = pytest.mark.parametrize(
     "site", ["archive", "published", "published_below"], indirect=True
 )
+with_and_without_a_path = pytest.mark.parametrize(
+    "site", ["archive", "published_below"], indirect=True
+)
 
 
 @every_site
 def test_from_the_front_to_a_tag_to_the_story_and_back(reader: Page, site: Site) -> None:
     """Every step is a click, and none leaves the site."""
     asked: list[str] = []
-    reader.on("request", lambda request: asked.append(request.url))
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    reader.on("request", note)
     reader.goto(site.url("/"))
     _click_in_main(reader, "North Korea")
     _expect_to_be_at(reader, site, "/tag/north-korea/", "North Korea")
@@ -47,10 +57,11 @@ def test_from_the_front_to_a_tag_to_the_story_and_back(reader: Page, site: Site)
     _expect_to_be_at(reader, site, STORY, HEADLINE)
     reader.get_by_role("banner").get_by_role("link", name="The News Archive").click()
     _expect_to_be_at(reader, site, "/", "The News Archive")
+    reader.remove_listener("request", note)
     assert [address for address in asked if not address.startswith(site.url("/"))] == []
 
 
-@every_site
+@with_and_without_a_path
 def test_two_topics_together(reader: Page, site: Site) -> None:
     """A topic leads to its pair, and the pair to its story."""
     reader.goto(site.url("/tag/north-korea/"))
@@ -60,7 +71,7 @@ def test_two_topics_together(reader: Page, site: Site) -> None:
     _expect_to_be_at(reader, site, STORY, HEADLINE)
 
 
-@every_site
+@with_and_without_a_path
 @pytest.mark.parametrize(("old", "new"), REDIRECTS.items(), ids=REDIRECTS)
 def test_an_old_address_lands_on_the_new(reader: Page, site: Site, old: str, new: str) -> None:
     """An alias leads to its topic, a pair in the other order to the pair."""
@@ -114,7 +125,7 @@ def test_from_the_newest_page_to_the_oldest(reader: Page, sink: Site) -> None:
     _expect_to_be_at(reader, sink, "/tag/harbour-works/", "Harbour works")
 
 
-@every_site
+@with_and_without_a_path
 def test_a_missing_page_leads_on(reader: Page, site: Site) -> None:
     """An address without a page says so, with the status for it, and offers ways on."""
     answer = reader.goto(site.url("/tag/no/such/topic/"))
