@@ -78,7 +78,15 @@ def test_a_script_that_runs_the_other_way_does(visit: Visit) -> None:
     for part in (".headline", ".standfirst", ".article__text p"):
         assert story.locator(part).first.evaluate(direction) == "rtl", part
     day = visit(Kind("sink", SINK["day"]))
-    assert day.locator('.teaser__headline [lang="ar"]').evaluate(direction) == "rtl"
+    assert day.locator('.teaser__headline[lang="ar"]').evaluate(direction) == "rtl"
+
+
+def test_figures_stand_at_the_end_of_their_column(visit: Visit) -> None:
+    """A table's columns are aligned as the copy says."""
+    story = visit(Kind("sink", SINK["every element"]))
+    alignment = "cell => getComputedStyle(cell).textAlign"
+    cells = story.get_by_role("row").last.get_by_role("cell")
+    assert [cells.nth(at).evaluate(alignment) for at in (0, 2, 3)] == ["start", "center", "end"]
 
 
 @every_kind
