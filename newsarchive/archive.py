@@ -15,7 +15,7 @@ from pelican.readers import Readers
 from pelican.writers import Writer
 
 from newsarchive import settings as archive_settings
-from newsarchive.article import header, reader
+from newsarchive.article import header, intake, reader, record
 from newsarchive.article.article import Article, StandingPage
 from newsarchive.build import plan, writer
 from newsarchive.catalog import catalog
@@ -34,7 +34,9 @@ def check_settings(pelican: Pelican) -> None:
 
 
 def use_reader(readers: Readers) -> None:
-    """Read Markdown the archive's way."""
+    """Read Markdown the archive's way, and nothing else: other markup would not be sanitised."""
+    for extension in ("rst", "htm", "html"):
+        readers.readers.pop(extension, None)
     markdown = reader.MarkdownReader(readers.settings)
     for extension in markdown.file_extensions:
         readers.reader_classes[extension] = reader.MarkdownReader
@@ -44,17 +46,17 @@ def use_reader(readers: Readers) -> None:
 def take_over_stories(generator: ArticlesGenerator) -> None:
     """Read stories the archive's way, and leave their pages to the archive's plan."""
     console.quiet = False  # again, where Pelican builds more than once
-    generator.context.setdefault(reader.FAULTS, Faults())
+    generator.context.setdefault(intake.FAULTS, Faults())
     generator.context["archive_stories"] = generator
-    generator.generate_context = partial(reader.read_stories, generator)
+    generator.generate_context = partial(intake.read_stories, generator)
     generator.generate_output = _leave_to_the_plan
 
 
 def take_over_pages(generator: PagesGenerator) -> None:
     """Do the same for the pages that stand beside the stories."""
-    generator.context.setdefault(reader.FAULTS, Faults())
+    generator.context.setdefault(intake.FAULTS, Faults())
     generator.context["archive_pages"] = generator
-    generator.generate_context = partial(reader.read_pages, generator)
+    generator.generate_context = partial(intake.read_pages, generator)
     generator.generate_output = _leave_to_the_plan
 
 
@@ -79,14 +81,14 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, _writer: Writer) -> None:
         """Assemble the catalog, plan the pages, and write them unless anything is wrong."""
-        faults: Faults = self.context[reader.FAULTS]
+        faults: Faults = self.context[intake.FAULTS]
         faults.raise_if_any()
         found, misfits = self._assemble()
         faults.extend(map(self._place, misfits))
-        faults.raise_if_any()
         edition = self._edition(found)
+        faults.raise_if_any()
         planned = [*pages.pages(edition), self._stylesheet()]
-        clashes = plan.clashes(planned)
+        clashes = plan.clashes([*planned, *self._copied()])
         if clashes:
             raise PathClaimedTwice("\n".join(map(str, clashes)))
         self._give_to_templates(edition)
@@ -104,7 +106,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         console.quiet = True
 
     def _read(self, folder: str) -> list[Content]:
-        return reader.read_contents(self, self.get_files([folder]), PelicanPage)
+        return intake.read_contents(self, self.get_files([folder]), PelicanPage)
 
     def _assemble(self) -> tuple[catalog.Catalog, list[Misfit]]:
         stories = self.context["archive_stories"]
@@ -116,8 +118,14 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             self._addresses,
         )
 
+    def _html(self, content: Content) -> str:
+        """A content's text with its links resolved; what leads nowhere is noted."""
+        html, misfits = record.linked(content, self._site.root)
+        self.context[intake.FAULTS].extend(map(self._place, misfits))
+        return html
+
     def _article(self, content: Content) -> Article:
-        return reader.article(content, self._site.root)
+        return record.article(content, self._html(content))
 
     def _topic(self, content: Content) -> Topic:
         known = content.metadata
@@ -128,7 +136,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             aliases=known.get("aliases", ()),
             pairs=known.get("pairs", ()),
             summary=known.get("summary", ""),
-            html=content.get_content(self._site.root),
+            html=self._html(content),
             source_path=content.get_relative_source_path(),
         )
 
@@ -138,15 +146,18 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             name=content.title,
             url=content.url,
             spellings=content.metadata.get("spellings", ()),
-            html=content.get_content(self._site.root),
+            html=self._html(content),
             source_path=content.get_relative_source_path(),
         )
 
     def _place(self, misfit: Misfit) -> Fault:
         """Find the line of a misfit, which only the file itself tells."""
         path = Path(self.path, misfit.source_path)
-        lines, _ = header.split(path.read_text(encoding="utf-8-sig"), "", Faults())
+        text = path.read_text(encoding="utf-8-sig")
+        lines, _ = header.split(text, "", Faults())
         line = lines[misfit.key].line if misfit.key in lines else 1
+        if misfit.key not in lines and misfit.key in text:
+            line = text.count("\n", 0, text.index(misfit.key)) + 1
         return Fault(reader.shown_path(path), line, misfit.problem, misfit.cure)
 
     def _edition(self, found: catalog.Catalog) -> Edition:
@@ -166,10 +177,20 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             url=content.url,
             save_as=content.save_as,
             source_path=content.get_relative_source_path(),
-            html=content.get_content(self._site.root),
+            html=self._html(content),
             summary=content.metadata.get("summary", ""),
             template=content.template,
         )
+
+    def _copied(self) -> Iterable[plan.Page]:
+        """The files that Pelican copies, which no page may take the place of."""
+        for content in self.context["static_content"].values():
+            yield plan.Page(content.save_as, source=content.get_relative_source_path())
+        static = Path(self.theme, "static")
+        for path in static.rglob("*"):
+            if path.is_file():
+                place = Path("theme", path.relative_to(static)).as_posix()
+                yield plan.Page(place, source=reader.shown_path(path))
 
     def _stylesheet(self) -> plan.Page:
         """Join the theme's small files into the one that pages link to."""

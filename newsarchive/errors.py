@@ -32,9 +32,10 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Misfit:
-    """Something in a post that does not fit the rest of the archive; ``key`` is its metadata key.
+    """Something in a post that does not fit the rest of the archive.
 
-    ``source_path`` is relative to ``content/``. Only one who reads the file knows the line.
+    ``source_path`` is relative to ``content/``; ``key`` is the metadata key that says it, or words
+    of the text. Only one who reads the file knows the line.
     """
 
     source_path: str

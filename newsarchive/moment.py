@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed
-from functools import total_ordering
 
 FORMS = "2024-09-30, 2024-09-30 14:05 or 2024-09-30T14:05-04:00"
 
@@ -13,8 +12,7 @@ _FORM = re.compile(
 )
 
 
-@total_ordering
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Moment:
     """A date as precise as it was given; ``value`` always knows its offset from UTC.
 
@@ -24,9 +22,6 @@ class Moment:
 
     value: datetime
     day_only: bool = False
-
-    def __lt__(self, other: "Moment") -> bool:
-        return self.value < other.value
 
     @property
     def iso(self) -> str:

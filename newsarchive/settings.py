@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
+
+from pelican.settings import DEFAULT_CONFIG
 
 from newsarchive.errors import SettingsFaults
 
@@ -133,10 +135,22 @@ def read(settings: Mapping[str, Any]) -> Site:
     )
 
 
+def _is_count(value: object) -> bool:
+    return value is False or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
+
+
 def _faults_of_pelicans(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
     faults = [(name, f"is refused: {why}") for name, why in REFUSED.items() if settings.get(name)]
     address = urlsplit(settings["SITEURL"])
     if settings["SITEURL"] and not (address.scheme in {"http", "https"} and address.netloc):
         faults.append(("SITEURL", "has to be a full address such as https://example.org/archive"))
     known = [name for name in settings if name.startswith("NEWSARCHIVE_") and name not in SETTINGS]
+    if settings["PAGINATION_PATTERNS"] != DEFAULT_CONFIG["PAGINATION_PATTERNS"]:
+        faults.append(
+            ("PAGINATION_PATTERNS", "is refused: numbered pages are at /page/1/, for good")
+        )
+    if not _is_count(settings["DEFAULT_PAGINATION"]):
+        faults.append(("DEFAULT_PAGINATION", "has to be a whole number above 0"))
+    if settings.get("TIMEZONE", "UTC") not in available_timezones():
+        faults.append(("TIMEZONE", "has to be a zone of the tz database such as Europe/London"))
     return faults + [(name, "is not a setting; see docs/settings.md") for name in known]

@@ -31,7 +31,8 @@ def split(text: str, path: str, faults: Faults) -> tuple[dict[str, Value], str]:
         if not line.strip():
             break
         if key and (more := _CONTINUATION.fullmatch(line)):
-            values[key] = Value(f"{values[key].text}\n{more['value'].rstrip()}", values[key].line)
+            text = f"{values[key].text}\n{more['value'].rstrip()}".removeprefix("\n")
+            values[key] = Value(text, values[key].line)
         elif field := _FIELD.fullmatch(line):
             key = field["key"].lower()
             if key in values:

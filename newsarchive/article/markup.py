@@ -25,19 +25,37 @@ _ATTRIBUTES = {
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
 }
+# Ids and classes of a text that are not the theme's own to style or to jump to.
+_NAMES = ("align-", "fn:", "fnref", "footnote", "language-")
+
+
+def _kept(attribute: str, value: str) -> str | None:
+    """Keep of ids and classes only those that Markdown itself makes."""
+    if attribute not in {"class", "id"}:
+        return value
+    return " ".join(name for name in value.split() if name.startswith(_NAMES)) or None
+
+
 _SANITISER = nh3.Cleaner(
     tags=_TAGS,
     attributes=_ATTRIBUTES,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
+    attribute_filter=lambda _tag, name, value: _kept(name, value),
 )
 _FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_RUN_IN = re.compile(r'<span class="dateline">.*?</span> ?', re.DOTALL)
+_FOOTNOTE = re.compile(r"<sup id=.*?</sup>")
 _TAG = re.compile(r"<[^>]*>")
 _ALIGNMENT = re.compile(r"text-align: (left|right|center);")
 
 
 class _Housestyle(Treeprocessor):
-    """Keeps the headline the only h1, and alignment out of style attributes."""
+    """Keeps the headline the only h1, styles out of attributes, and links within the site."""
+
+    def __init__(self, markdown: Markdown, root: str) -> None:
+        super().__init__(markdown)
+        self._root = root
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -47,29 +65,47 @@ class _Housestyle(Treeprocessor):
                 alignment = _ALIGNMENT.fullmatch(element.attrib.pop("style", ""))
                 if alignment:
                     element.set("class", f"align-{alignment[1]}")
+            for name in ("href", "src"):
+                address = element.get(name, "")
+                if address.startswith("/") and not address.startswith("//"):
+                    element.set(name, f"{self._root}{address}")
 
 
-def dialect(options: dict[str, Any]) -> Markdown:
-    """Make the parser for Pelican's ``MARKDOWN`` options; it serves any number of texts."""
+# What may be wider than a telephone is scrolled, by those without a mouse too.
+_SCROLLING = (
+    ("<pre>", '<pre tabindex="0">'),
+    ("<table>", '<div class="table" role="group" tabindex="0" aria-label="Table"><table>'),
+    ("</table>", "</table></div>"),
+)
+
+
+def dialect(options: dict[str, Any], root: str = "") -> Markdown:
+    """Make the parser for Pelican's ``MARKDOWN`` options; it serves any number of texts.
+
+    ``root`` is put before links that begin at the site's root, ``Site.root``.
+    """
     markdown = Markdown(**options)
     markdown.preprocessors.deregister("html_block", strict=False)
     markdown.preprocessors.deregister("meta", strict=False)
     markdown.inlinePatterns.deregister("html", strict=False)
     markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "<"]  # \<AFG>, as other tools write it
-    markdown.treeprocessors.register(_Housestyle(markdown), "housestyle", priority=5)
+    markdown.treeprocessors.register(_Housestyle(markdown, root), "housestyle", priority=5)
     return markdown
 
 
 def render(markdown: Markdown, text: str) -> str:
     """Turn a text into sanitised HTML."""
-    return _SANITISER.clean(markdown.reset().convert(text))
+    html = _SANITISER.clean(markdown.reset().convert(text))
+    for part, scrolling in _SCROLLING:
+        html = html.replace(part, scrolling)
+    return html
 
 
 def run_in(html: str, dateline: str) -> str:
     """Run a dateline in to the first paragraph, unless the paragraph opens with it already."""
     if not dateline:
         return html
-    leader = escape(dateline, quote=False)
+    leader = _SANITISER.clean(escape(dateline, quote=False))  # as it stands in sanitised text
     mark = f'<span class="dateline">{leader}</span>'
     if not html.startswith("<p>"):
         return f"<p>{mark}</p>\n{html}"
@@ -80,11 +116,11 @@ def run_in(html: str, dateline: str) -> str:
 
 
 def lead(html: str) -> str:
-    """Give the first paragraph as plain text, cut at a word where it is long."""
-    paragraph = _FIRST_PARAGRAPH.search(html)
+    """Give the first paragraph, without its dateline, as plain text, cut at a word if long."""
+    paragraph = _FIRST_PARAGRAPH.search(_RUN_IN.sub("", html, count=1).replace("<p></p>", ""))
     if paragraph is None:
         return ""
-    text = " ".join(unescape(_TAG.sub("", paragraph[1])).split())
+    text = " ".join(unescape(_TAG.sub("", _FOOTNOTE.sub("", paragraph[1]))).split())
     if len(text) <= LEAD_LENGTH:
         return text
     return text[:LEAD_LENGTH].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"

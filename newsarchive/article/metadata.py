@@ -14,6 +14,7 @@ from newsarchive.errors import Faults
 from newsarchive.settings import Site
 from newsarchive.wire.post import SUPPLIABLE
 
+LONGEST_SLUG = 240  # bytes: a file's name holds no more
 STATUSES = ("published", "draft", "hidden")
 
 
@@ -71,12 +72,19 @@ def _id(text: str, _site: Site) -> str:
 
 
 def _slug(text: str, _site: Site) -> str:
-    if not re.fullmatch(r"\w[\w-]*", text):
-        cure = "use letters, digits and hyphens"
-        raise ValueError(f'"{text}" cannot stand in an address; {cure}')
-    if text == "page":
-        raise ValueError('"page" is reserved for numbered listings; choose another slug')
+    check_slug(text)
     return text
+
+
+def check_slug(slug: str) -> None:
+    """Raise ValueError, with the cure, for a slug that cannot stand in an address."""
+    if not re.fullmatch(r"\w[\w-]*", slug):
+        cure = "use letters, digits and hyphens"
+        raise ValueError(f'"{slug}" cannot stand in an address; {cure}')
+    if len(slug.encode()) > LONGEST_SLUG:
+        raise ValueError(f'"{slug[:40]}…" is too long for a file\'s name; shorten it')
+    if slug.casefold() == "page":
+        raise ValueError('"page" is reserved for numbered listings; choose another')
 
 
 def _address(text: str, _site: Site) -> str:
@@ -165,7 +173,7 @@ def read(
     fields = {field.name.lower(): field for field in KINDS[kind]}
     values: dict[str, Any] = {}
     for key, value in header.items():
-        if key in site.extra_metadata:
+        if key not in fields and key in site.extra_metadata:
             values[key] = value.text
         elif key not in fields:
             faults.add(path, value.line, f'"{key}" is not a metadata key', _nearest(key, kind))

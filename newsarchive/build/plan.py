@@ -1,8 +1,10 @@
 """The pages that must exist, each known before a byte is written."""
 
+import posixpath
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
 
@@ -36,11 +38,25 @@ class Clash:
 
 
 def clashes(pages: Iterable[Page]) -> list[Clash]:
-    """Find pages whose paths are equal but for case or the form of their accents."""
+    """Find pages whose paths are one on some disk, or of which one would be the other's folder.
+
+    Paths are one when they differ only by case, by the form of their accents, or by steps that
+    lead nowhere (``./a``, ``a//b``).
+    """
     first: dict[str, Page] = {}
     found = []
     for page in pages:
-        other = first.setdefault(unicodedata.normalize("NFC", page.path).casefold(), page)
+        other = first.setdefault(_key(page.path), page)
         if other is not page:
             found.append(Clash(page.path, other, page))
+    found += [
+        Clash(str(folder), first[str(folder)], page)
+        for key, page in first.items()
+        for folder in PurePosixPath(key).parents
+        if str(folder) in first
+    ]
     return found
+
+
+def _key(path: str) -> str:
+    return posixpath.normpath(unicodedata.normalize("NFC", path).casefold())

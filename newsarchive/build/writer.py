@@ -32,5 +32,9 @@ def _text(page: Page, template: Callable[[str], Template]) -> str:
 def replace(path: Path, text: str) -> None:
     """Put a file in place in one step, so that a reader sees the old one or the new one."""
     temporary = path.with_name(f".{path.name}.new")
-    temporary.write_text(text, encoding="utf-8", newline="")
-    os.replace(temporary, path)  # noqa: PTH105  # twice as fast as Path.replace, once a page
+    try:
+        temporary.write_text(text, encoding="utf-8", newline="")
+        os.replace(temporary, path)  # noqa: PTH105  # twice as fast as Path.replace, once a page
+    except (OSError, UnicodeError):
+        temporary.unlink(missing_ok=True)
+        raise

@@ -1,5 +1,6 @@
 """The catalog of the archive: every story once, and every group it stands in."""
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -41,38 +42,41 @@ def assemble(
     """Group all stories in one pass a kind, and tell what does not fit together."""
     stories = tuple(sorted(articles, key=lambda article: (article.date.value, article.slug)))
     hidden = tuple(unlisted)
+    every = (*stories, *hidden)
     known_topics, claimed_topics = topics.index(topic_files)
-    topic_of, twins = topics.of_tags((*stories, *hidden), known_topics, addresses.topic)
-    topic_of = {**known_topics, **topic_of}
+    topic_of, twins = topics.of_tags(every, known_topics, addresses.topic)
     known_people, claimed_names = people.index(person_files)
-    person_of = people.of_names((*stories, *hidden), known_people, addresses.person)
+    person_of, nameless = people.of_names(every, known_people, addresses.person)
+    section_of, no_sections = sections.of_categories(every, addresses.section)
     by_topic = topics.groups(stories, topic_of)
     pairs, odd_pairs = topics.pairs(by_topic, known_topics)
-    by_section = sections.groups(stories, addresses.section)
-    repeated = _repeated_slugs((*stories, *hidden))
     catalog = Catalog(
         articles=stories,
         unlisted=hidden,
         archive=Group("archive", "", "", "", tuple(map(Entry, stories))),
         topics=tuple(by_topic),
         pairs=tuple(pairs),
-        sections=tuple(by_section),
+        sections=tuple(sections.groups(stories, section_of)),
         people=tuple(people.groups(stories, person_of)),
         years=dates.years(stories, addresses.period),
         topic_of=topic_of,
         person_of=person_of,
-        section_of={
-            name: addresses.section(name)
-            for name in {story.section for story in (*stories, *hidden)}
-        },
+        section_of=section_of,
     )
-    return catalog, [*repeated, *claimed_topics, *twins, *claimed_names, *odd_pairs]
+    claimed = [*claimed_topics, *claimed_names, *odd_pairs]
+    return catalog, [*_repeated(every), *claimed, *twins, *nameless, *no_sections]
 
 
-def _repeated_slugs(articles: Iterable[Article]) -> Iterable[Misfit]:
-    first: dict[str, Article] = {}
-    for article in articles:
-        other = first.setdefault(article.slug, article)
+def _repeated(articles: Iterable[Article]) -> Iterable[Misfit]:
+    """Tell which slugs, equal but for case and the form of accents, and which ids stand twice."""
+    slugs: dict[str, Article] = {}
+    ids: dict[str, Article] = {}
+    for article in sorted(articles, key=lambda article: article.source_path):
+        other = slugs.setdefault(unicodedata.normalize("NFC", article.slug).casefold(), article)
         if other is not article:
             problem = f'slug "{article.slug}" is that of {other.source_path} already'
-            yield Misfit(article.source_path, "slug", problem, "give one of the two another slug")
+            cure = "give one of the two another slug"
+            yield Misfit(article.source_path, "slug", problem, cure)
+        elif ids.setdefault(article.id, article) is not article:
+            problem = f"the id is that of {ids[article.id].source_path} already"
+            yield Misfit(article.source_path, "id", problem, "give one of the two another id")

@@ -18,10 +18,15 @@ class Run:
 
 
 def index(people: Iterable[Person]) -> tuple[dict[str, Person], list[Misfit]]:
-    """Find a person by any spelling, and tell which spellings are claimed twice."""
+    """Find a person by any spelling, and tell what two files claim."""
     known: dict[str, Person] = {}
+    by_slug: dict[str, Person] = {}
     misfits = []
     for person in people:
+        other = by_slug.setdefault(person.slug.casefold(), person)
+        if other is not person:
+            problem = f"the file's name is that of {other.source_path} too"
+            misfits.append(Misfit(person.source_path, "", problem, "rename one of the two"))
         for name in (person.name, *person.spellings):
             first = known.setdefault(name, person)
             if first is not person:
@@ -34,16 +39,21 @@ def index(people: Iterable[Person]) -> tuple[dict[str, Person], list[Misfit]]:
 
 def of_names(
     articles: Iterable[Article], known: Mapping[str, Person], plain: Callable[[str], Person]
-) -> dict[str, Person]:
+) -> tuple[dict[str, Person], list[Misfit]]:
     """Find the person behind every name in the stories; one that no file lists is a person too."""
     people: dict[str, Person] = dict(known)
     by_slug = {person.slug: person for person in people.values()}
+    misfits = []
     for article in articles:
-        for contribution in article.contributions:
-            if contribution.name not in people:
-                person = plain(contribution.name)
-                people[contribution.name] = by_slug.setdefault(person.slug, person)
-    return people
+        for name in (contribution.name for contribution in article.contributions):
+            if name not in people:
+                person = plain(name)
+                people[name] = by_slug.setdefault(person.slug, person)
+                if person.slug.casefold() in {"", "page"}:
+                    problem = f'the name "{name}" leaves nothing for an address'
+                    cure = "list it in a file under people/"
+                    misfits.append(Misfit(article.source_path, name, problem, cure))
+    return people, misfits
 
 
 def groups(articles: Iterable[Article], people: Mapping[str, Person]) -> list[Group]:

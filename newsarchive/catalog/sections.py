@@ -1,17 +1,37 @@
 """Pelican's categories as the paper's sections."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from newsarchive.article.article import Article
 from newsarchive.catalog.group import Entry, Group, Section
+from newsarchive.errors import Misfit
 
 
-def groups(articles: Iterable[Article], section: Callable[[str], Section]) -> list[Group]:
-    """Group stories, oldest first, by section, sections by the alphabet."""
-    entries: dict[str, list[Entry]] = {}
+def of_categories(
+    articles: Iterable[Article], plain: Callable[[str], Section]
+) -> tuple[dict[str, Section], list[Misfit]]:
+    """Find the section of every category, and tell which cannot have a page."""
+    sections: dict[str, Section] = {}
+    by_slug: dict[str, Section] = {}
+    misfits = []
     for article in articles:
-        entries.setdefault(article.section, []).append(Entry(article))
+        if article.section in sections:
+            continue
+        section = sections[article.section] = plain(article.section)
+        other = by_slug.setdefault(section.slug.casefold(), section)
+        if other is not section or section.slug.casefold() in {"", "page"}:
+            problem = f'category "{section.name}" has no address of its own'
+            cure = "name it in letters, as other stories do"
+            misfits.append(Misfit(article.source_path, "category", problem, cure))
+    return sections, misfits
+
+
+def groups(articles: Iterable[Article], sections: Mapping[str, Section]) -> list[Group]:
+    """Group stories, oldest first, by section, sections by the alphabet."""
+    entries: dict[str, list[Entry]] = {name: [] for name in sections}
+    for article in articles:
+        entries[article.section].append(Entry(article))
     return [
-        Group("section", name, section(name).slug, section(name).url, tuple(entries[name]))
+        Group("section", name, sections[name].slug, sections[name].url, tuple(entries[name]))
         for name in sorted(entries, key=str.casefold)
     ]

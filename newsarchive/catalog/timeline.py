@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import groupby
+from datetime import date
+from itertools import chain
 
 from newsarchive.catalog.group import Entry
 from newsarchive.moment import MONTHS
@@ -28,26 +29,21 @@ def heads(entries: Iterable[Entry]) -> tuple[Head, ...]:
     A month is crowded when the days it spans in this list, first to last story, hold more than two
     stories each on average; so the heads depend on the listed stories alone.
     """
-    return tuple(
-        head for _, month in groupby(entries, _month) for head in _month_heads(tuple(month))
-    )
+    days: dict[date, list[Entry]] = {}
+    for entry in entries:
+        days.setdefault(entry.article.date.value.date(), []).append(entry)
+    months: dict[date, list[date]] = {}
+    for day in sorted(days, reverse=True):
+        months.setdefault(day.replace(day=1), []).append(day)
+    return tuple(chain.from_iterable(_of_month(spread, days) for spread in months.values()))
 
 
-def _month(entry: Entry) -> tuple[int, int]:
-    date = entry.article.date.value
-    return date.year, date.month
-
-
-def _day(entry: Entry) -> int:
-    return entry.article.date.value.day
-
-
-def _month_heads(entries: tuple[Entry, ...]) -> Iterator[Head]:
-    year, month = _month(entries[0])
-    name, date = f"{MONTHS[month - 1]} {year}", f"{year:04}-{month:02}"
-    span = _day(entries[0]) - _day(entries[-1]) + 1
-    if len(entries) <= CROWDED * span:
-        yield Head(name, date, entries)
+def _of_month(spread: list[date], days: dict[date, list[Entry]]) -> Iterator[Head]:
+    """Make one head for a month, or one for each day of ``spread``, its days, newest first."""
+    entries = tuple(chain.from_iterable(days[day] for day in spread))
+    month = f"{MONTHS[spread[0].month - 1]} {spread[0].year}"
+    if len(entries) <= CROWDED * (spread[0].day - spread[-1].day + 1):
+        yield Head(month, spread[0].isoformat()[:7], entries)
         return
-    for day, stories in groupby(entries, _day):
-        yield Head(f"{day} {name}", f"{date}-{day:02}", tuple(stories))
+    for day in spread:
+        yield Head(f"{day.day} {month}", day.isoformat(), tuple(days[day]))

@@ -1,27 +1,33 @@
 """Tags and the topics behind them."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from newsarchive.article.article import Article
 from newsarchive.catalog.group import Entry, Group, Topic
 from newsarchive.errors import Misfit
 
-_PUNCTUATION = re.compile(r"[\W_]+")
+_PUNCTUATION = re.compile(r"[^\w\s]+|_+")
 
 
 def index(topics: Iterable[Topic]) -> tuple[dict[str, Topic], list[Misfit]]:
-    """Find a topic by its name or any alias, and tell which names are claimed twice."""
+    """Find a topic by its name or any alias, and tell which names and addresses two files claim."""
     known: dict[str, Topic] = {}
+    by_slug: dict[str, Topic] = {}
     misfits = []
     for topic in topics:
+        other = by_slug.setdefault(topic.slug.casefold(), topic)
+        if other is not topic:
+            problem = f"the file's name is that of {other.source_path} too"
+            misfits.append(Misfit(topic.source_path, "", problem, "rename one of the two"))
         for name in (topic.name, *topic.aliases):
             first = known.setdefault(name, topic)
             if first is not topic:
+                key = "title" if name == topic.name else "aliases"
                 problem = f'"{name}" is a name of {first.source_path} already'
-                misfits.append(
-                    Misfit(topic.source_path, "aliases", problem, "keep it in one of the two")
-                )
+                cure = "keep it in one of the two"
+                misfits.append(Misfit(topic.source_path, key, problem, cure))
     return known, misfits
 
 
@@ -31,30 +37,39 @@ def of_tags(
     """Find the topic of every tag; a tag that no topic file names gets a ``plain`` one.
 
     Two tags that differ by case, punctuation or a final *s* alone are a fault unless one topic
-    names both.
+    names both; so are two that would have one address.
     """
-    topics: dict[str, Topic] = {}
-    twins = {_fold(name): name for name in known}
+    topics = dict(known)
+    folded = {_fold(name): name for name in known}
+    by_slug = {topic.slug.casefold(): topic for topic in known.values()}
     misfits = []
     for article in articles:
         for tag in article.tags:
             if tag in topics:
                 continue
-            topics[tag] = known.get(tag) or plain(tag)
-            twin = twins.setdefault(_fold(tag), tag)
-            if twin != tag and tag not in known:
-                problem = f'tag "{tag}" is hardly to be told from "{twin}"'
-                cure = "write both the same, or list one as the other's alias in a topic file"
-                misfits.append(Misfit(article.source_path, "tags", problem, cure))
-            if not topics[tag].slug:
-                problem = f'tag "{tag}" leaves nothing for an address'
-                cure = "name it in a topic file"
-                misfits.append(Misfit(article.source_path, "tags", problem, cure))
+            topic = topics[tag] = plain(tag)
+            twin = folded.setdefault(_fold(tag), tag)
+            other = by_slug.setdefault(topic.slug.casefold(), topic)
+            if wrong := _wrong(topic, twin, other):
+                misfits.append(Misfit(article.source_path, "tags", *wrong))
     return topics, misfits
 
 
+def _wrong(topic: Topic, twin: str, other: Topic) -> tuple[str, str] | None:
+    """Say why a tag cannot be a topic of its own, if it cannot, and what to do."""
+    if topic.slug.casefold() in {"", "page"}:
+        cure = "name it in a topic file, whose own name is the address"
+        return f'tag "{topic.name}" has no address of its own', cure
+    cure = "write both the same, or list one as the other's alias in a topic file"
+    if twin != topic.name:
+        return f'tag "{topic.name}" is hardly to be told from "{twin}"', cure
+    if other is not topic:
+        return f'tag "{topic.name}" would have the address of "{other.name}"', cure
+    return None
+
+
 def _fold(name: str) -> str:
-    folded = _PUNCTUATION.sub("", name.casefold())
+    folded = _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name).casefold()).strip()
     return folded.removesuffix("s") or name
 
 

@@ -28,6 +28,10 @@ class Edition:
         topics = (self.catalog.topic_of[tag] for tag in article.tags)
         return tuple({topic.slug: topic for topic in topics}.values())
 
+    def day_url(self, article: Article) -> str:
+        """The page of the day on which a story was published."""
+        return self.addresses.period("day", article.date.value)
+
     def trail(self, *crumbs: Crumb) -> tuple[Crumb, ...]:
         """The way from the front to a page."""
         return ((self.site.name, ""), *crumbs)

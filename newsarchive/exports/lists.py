@@ -181,9 +181,9 @@ def feed_rows(base: str) -> tuple[FeedFile, ...]:
 def _indexes(edition: Edition) -> Iterator[tuple[Page, Moment | None]]:
     catalog, indexes = edition.catalog, edition.indexes
     for template, title, url, groups in (
-        ("tags", "Topics", indexes.topics, sorted(catalog.topics, key=_by_name)),
-        ("categories", "Sections", indexes.sections, catalog.sections),
-        ("authors", "People", indexes.people, sorted(catalog.people, key=_by_name)),
+        ("tags", "Topics", indexes.topics, _by_name(catalog.topics)),
+        ("categories", "Sections", indexes.sections, _by_name(catalog.sections)),
+        ("authors", "People", indexes.people, _by_name(catalog.people)),
         ("archives", "Dates", indexes.dates, tuple(reversed(catalog.years))),
     ):
         values = partial(_index_values, edition, title, url, groups)
@@ -192,7 +192,12 @@ def _indexes(edition: Edition) -> Iterator[tuple[Page, Moment | None]]:
     yield Page(f"{indexes.feeds}index.html", "feeds", values, source="the list of feeds"), None
 
 
-def _by_name(group: Group) -> str:
+def _by_name(groups: Iterable[Group]) -> list[Group]:
+    """The groups that have a story, by the alphabet."""
+    return sorted((group for group in groups if group.entries), key=_folded_name)
+
+
+def _folded_name(group: Group) -> str:
     return group.name.casefold()
 
 
@@ -243,10 +248,10 @@ def redirects(edition: Edition) -> Iterator[Page]:
     taken = {group.url for group in chain(catalog.topics, catalog.pairs)}
     for group in catalog.topics:
         for alias in group.topics[0].aliases:
-            url = edition.addresses.topic(alias).url
-            if url not in taken:
-                taken.add(url)
-                yield _redirect(url, group.url, group.name, _source(group))
+            topic = edition.addresses.topic(alias)
+            if topic.slug and topic.url not in taken:
+                taken.add(topic.url)
+                yield _redirect(topic.url, group.url, group.name, _source(group))
     for pair in catalog.pairs:
         first, second = pair.topics
         yield _redirect(f"{second.url}{first.slug}/", pair.url, pair.name, _source(pair))

@@ -23,6 +23,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     """Plan the whole site; what stands in a page is worked out only when it is rendered."""
     listed = [*_front(edition), *_stories(edition), *lists.pages(edition)]
     yield from (page for page, _ in listed)
+    yield from _unlisted(edition)
     yield from lists.redirects(edition)
     yield Page("404.html", "404", partial(_missing_values, edition), source="the page of errors")
     yield from _feeds(edition)
@@ -40,9 +41,21 @@ def _url(page: Page) -> str:
 def _front(edition: Edition) -> Iterator[Listed]:
     newest = max((article.changed for article in edition.catalog.articles), default=None)
     yield Page("index.html", "index", partial(_front_values, edition), source="the front"), newest
-    for page in (*edition.standing, *edition.hidden):
-        values = partial(_standing_values, edition, page)
-        yield Page(page.save_as, page.template, values, source=page.source_path), None
+    for page in edition.standing:
+        yield _standing(edition, page), None
+
+
+def _unlisted(edition: Edition) -> Iterator[Page]:
+    """Plan what is on the site although nothing leads there."""
+    for article in edition.catalog.unlisted:
+        yield _story(edition, article, None, None)
+    for page in edition.hidden:
+        yield _standing(edition, page)
+
+
+def _standing(edition: Edition, page: StandingPage) -> Page:
+    values = partial(_standing_values, edition, page)
+    return Page(page.save_as, page.template, values, source=page.source_path)
 
 
 def _front_values(edition: Edition) -> Mapping[str, Any]:
@@ -96,8 +109,6 @@ def _stories(edition: Edition) -> Iterator[Listed]:
     later = (*articles[1:], None)
     for article, before, after in zip(articles, earlier, later, strict=True):
         yield _story(edition, article, before, after), article.changed
-    for article in edition.catalog.unlisted:
-        yield _story(edition, article, None, None), article.changed
 
 
 def _story(
@@ -118,14 +129,21 @@ def _story_values(
         "article": article,
         "section": catalog.section_of[article.section],
         "topics": edition.topics_of(article),
-        "day_url": edition.addresses.period("day", article.date.value),
-        "byline": people.runs(article.byline, byline, catalog.person_of),
+        "day_url": "" if article.status == "hidden" else edition.day_url(article),
+        "byline": people.runs(_signature(article), byline, catalog.person_of),
         "credits": people.runs(article.credits, signed, catalog.person_of),
         "citation": _citation(edition, article),
         "coins": headmeta.coins(article, edition.site),
         "earlier": earlier,
         "later": later,
     }
+
+
+def _signature(article: Article) -> str:
+    """The byline as sent; of a story that came without one, its authors."""
+    if article.byline or article.authors == (article.source,):
+        return article.byline
+    return ", ".join(article.authors)
 
 
 def _story_head(edition: Edition, article: Article) -> Head:

@@ -82,11 +82,15 @@ def slug_of(title: str) -> str:
     """Derive a slug: letters and digits in lower case, hyphens between, cut at a word."""
     plain = re.sub("['\u2019]", "", unicodedata.normalize("NFC", title).lower())
     words = "".join(char if char.isalnum() else " " for char in plain).split()
-    slug = "-".join(words)
-    if len(slug.encode()) <= LONGEST_SLUG:
+    return cut_at_a_word("-".join(words), LONGEST_SLUG)
+
+
+def cut_at_a_word(slug: str, longest: int) -> str:
+    """Shorten a slug to ``longest`` bytes, after a whole word where it has one."""
+    if len(slug.encode()) <= longest:
         return slug
-    start = slug.encode()[: LONGEST_SLUG + 1].decode(errors="ignore").rpartition("-")[0]
-    return start or slug.encode()[:LONGEST_SLUG].decode(errors="ignore")
+    start = slug.encode()[: longest + 1].decode(errors="ignore").rpartition("-")[0]
+    return start or slug.encode()[:longest].decode(errors="ignore")
 
 
 def _bytes_of(source: Path) -> bytes:

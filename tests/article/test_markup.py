@@ -92,8 +92,14 @@ def test_links_that_stay(address: str) -> None:
     "attribute", ["onclick=alert(1)", "onclick='x'", "style=color:red", "srcdoc=x"]
 )
 def test_attributes_that_act(attribute: str) -> None:
-    """An attribute list may name and class an element, and nothing that acts."""
-    assert html(f"Text.\n{{: .note {attribute} }}") == '<p class="note">Text.</p>'
+    """An attribute list may say in which language a text is, and nothing that acts."""
+    assert html(f"Text.\n{{: lang=fr {attribute} }}") == '<p lang="fr">Text.</p>'
+
+
+@pytest.mark.parametrize("attribute", ["#main", ".credits", ".rights #cite"])
+def test_names_that_are_the_themes(attribute: str) -> None:
+    """A text cannot pass for a part of the page, or take the place to which a link jumps."""
+    assert html(f"Text.\n{{: {attribute} }}") == "<p>Text.</p>"
 
 
 def test_alignment_is_a_class() -> None:

@@ -95,7 +95,7 @@ def test_slug_that_cannot_stand_in_an_address(slug: str) -> None:
 def test_reserved_slug() -> None:
     """The word that numbers listings cannot name a story."""
     assert fault("Slug: page") == (
-        'x.md:3: Slug "page" is reserved for numbered listings; choose another slug'
+        'x.md:3: Slug "page" is reserved for numbered listings; choose another'
     )
 
 

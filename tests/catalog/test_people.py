@@ -37,7 +37,7 @@ def test_spelling_claimed_twice() -> None:
 def test_person_whom_no_file_lists(story: Story, addresses: Addresses) -> None:
     """A name in the copy is a person without further ado."""
     stories = [story("a", contributions=(Contribution("Bo Doe", "Editing"),))]
-    assert people.of_names(stories, {}, addresses.person) == {"Bo Doe": BO}
+    assert people.of_names(stories, {}, addresses.person) == ({"Bo Doe": BO}, [])
 
 
 def test_one_page_for_all_spellings(story: Story) -> None:

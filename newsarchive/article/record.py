@@ -1,0 +1,105 @@
+"""The record of a story is made of Pelican's content, once every plugin has seen it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import unquote
+from uuid import NAMESPACE_URL, uuid5
+
+from pelican.contents import Article as PelicanArticle
+from pelican.contents import Content
+
+from newsarchive.article import markup
+from newsarchive.article.article import Article, Picture
+from newsarchive.errors import Misfit
+from newsarchive.moment import Moment
+from newsarchive.wire import byline, credits, dateline, gazetteer
+from newsarchive.wire.contribution import Contribution
+
+_DANGLING = re.compile(r'(?:href|src)="([{|](?:filename|static|attach|index)[}|][^"]*)"')
+
+
+def linked(content: Content, root: str) -> tuple[str, list[Misfit]]:
+    """Resolve the links in a content's text, and tell which lead nowhere.
+
+    ``root`` is the path that links begin with, ``Site.root``.
+    """
+    html = content.get_content(root)
+    misfits = [
+        Misfit(
+            content.get_relative_source_path(),
+            unquote(link),
+            f"link {unquote(link)} leads nowhere",
+            "correct it, or take it out",
+        )
+        for link in (_DANGLING.findall(html) if "{" in html or "|" in html else ())
+    ]
+    return html, misfits
+
+
+def article(content: PelicanArticle, html: str) -> Article:
+    """Make the record of a story out of Pelican's content and its text, links resolved."""
+    known = content.metadata
+    moments: dict[str, Moment] = known["moments"]
+    leader = dateline.parse(known["dateline"]) if "dateline" in known else None
+    authors = tuple(author.name for author in getattr(content, "authors", ()))
+    source = known.get("source") or (leader.agency if leader else "") or _agency(authors)
+    html = markup.run_in(html, known.get("dateline", ""))
+    return Article(
+        id=known.get("id") or uuid5(NAMESPACE_URL, f"newsarchive:story:{content.slug}").urn,
+        slug=content.slug,
+        headline=content.title,
+        date=moments["date"],
+        modified=moments.get("modified"),
+        url=content.url,
+        save_as=content.save_as,
+        source_path=content.get_relative_source_path(),
+        html=html,
+        lead=markup.lead(html),
+        section=content.category.name,
+        tags=tuple(tag.name for tag in getattr(content, "tags", ())),
+        status=content.status,
+        authors=authors,
+        contributions=_contributions(known, authors, source),
+        dateline=leader,
+        source=source,
+        language=content.lang,
+        picture=_picture(known),
+        supplied=known.get("supplied", ()),
+        template=content.template,
+        **{key: known.get(key, "") for key in _VERBATIM},
+    )
+
+
+_VERBATIM = (
+    *("summary", "slugline", "advisory", "byline", "credits"),
+    *("source_url", "rights", "series", "date_note"),
+)
+
+
+def _agency(authors: tuple[str, ...]) -> str:
+    return next(filter(gazetteer.is_agency, authors), "")
+
+
+def _contributions(
+    known: Mapping[str, Any], authors: tuple[str, ...], source: str
+) -> tuple[Contribution, ...]:
+    """Tell who did what; an organisation that signs a story is its source, not a person."""
+    named = {part.name: part for part in byline.parse(known.get("byline", ""))}
+    written = (named.get(name) or Contribution(name, "Byline") for name in authors)
+    signed = credits.parse(known["credits"]) if "credits" in known else ()
+    parts = (*written, *signed)
+    return tuple(
+        part for part in parts if part.name != source and not gazetteer.is_agency(part.name)
+    )
+
+
+def _picture(known: Mapping[str, Any]) -> Picture | None:
+    if "picture" not in known:
+        return None
+    return Picture(
+        url=known["picture"],
+        alternative=known.get("picture_alt", ""),
+        caption=known.get("picture_caption", ""),
+        credit=known.get("picture_credit", ""),
+    )
