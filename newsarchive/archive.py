@@ -1,6 +1,7 @@
 """The build of the archive, told in the order in which it happens."""
 
 import logging
+import re
 from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
@@ -208,7 +209,17 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             indexes=edition.indexes,
             masthead=tuple(map(edition.addresses.section, edition.site.sections)),
             standing=edition.standing,
+            fonts=_awaited(Path(self.theme, "styles", "fonts.css")),
         )
+
+
+def _awaited(sheet: Path) -> tuple[str, ...]:
+    """The font files that every page needs; those for rare letters and for italics can wait."""
+    if not sheet.is_file():
+        return ()
+    faces = sheet.read_text(encoding="utf-8").split("@font-face")
+    wanted = (face for face in faces if "unicode-range" not in face and "italic" not in face)
+    return tuple(name for face in wanted for name in re.findall(r"fonts/([\w.-]+\.woff2)", face))
 
 
 def _joined(parts: Iterable[Path]) -> str:

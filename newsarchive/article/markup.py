@@ -2,6 +2,7 @@
 
 import re
 from html import escape, unescape
+from itertools import count
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -43,7 +44,7 @@ _SANITISER = nh3.Cleaner(
     link_rel=None,
     attribute_filter=lambda _tag, name, value: _kept(name, value),
 )
-_FIRST_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _RUN_IN = re.compile(r'<span class="dateline">.*?</span> ?', re.DOTALL)
 _FOOTNOTE = re.compile(r"<sup id=.*?</sup>")
 _TAG = re.compile(r"<[^>]*>")
@@ -115,9 +116,21 @@ def run_in(html: str, dateline: str) -> str:
     return f"<p>{mark} {text}"
 
 
+def anchored(html: str) -> str:
+    """Give each paragraph an id and a link to itself, which has no text of its own."""
+    number = count(1)
+
+    def anchor(paragraph: re.Match[str]) -> str:
+        place = next(number)
+        link = f'<a class="anchor" href="#p{place}" aria-label="Paragraph {place}"></a>'
+        return f'<p id="p{place}">{paragraph[1]}{link}</p>'
+
+    return _PARAGRAPH.sub(anchor, html)
+
+
 def lead(html: str) -> str:
     """Give the first paragraph, without its dateline, as plain text, cut at a word if long."""
-    paragraph = _FIRST_PARAGRAPH.search(_RUN_IN.sub("", html, count=1).replace("<p></p>", ""))
+    paragraph = _PARAGRAPH.search(_RUN_IN.sub("", html, count=1).replace("<p></p>", ""))
     if paragraph is None:
         return ""
     text = " ".join(unescape(_TAG.sub("", _FOOTNOTE.sub("", paragraph[1]))).split())

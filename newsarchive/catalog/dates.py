@@ -20,12 +20,13 @@ def years(articles: Iterable[Article], address: Address) -> tuple[Group, ...]:
     for day in sorted(entries):
         name = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
         url = address("day", day)
-        group = Group("day", name, day.isoformat(), url, tuple(entries[day]))
+        group = Group("day", name, day.isoformat(), url, tuple(entries[day]), label=str(day.day))
         months.setdefault(day.replace(day=1), []).append(group)
     by_year: dict[date, list[Group]] = {}
     for month, days in months.items():
-        name = f"{MONTHS[month.month - 1]} {month.year}"
-        group = _period("month", name, f"{month:%Y-%m}", address("month", month), days)
+        label = MONTHS[month.month - 1]
+        name, slug = f"{label} {month.year}", f"{month:%Y-%m}"
+        group = _period("month", name, slug, address("month", month), days, label)
         by_year.setdefault(month.replace(month=1), []).append(group)
     return tuple(
         _period("year", str(year.year), f"{year:%Y}", address("year", year), parts)
@@ -33,6 +34,8 @@ def years(articles: Iterable[Article], address: Address) -> tuple[Group, ...]:
     )
 
 
-def _period(kind: str, name: str, slug: str, url: str, parts: list[Group]) -> Group:
+def _period(  # noqa: PLR0913, PLR0917  # what a group says
+    kind: str, name: str, slug: str, url: str, parts: list[Group], label: str = ""
+) -> Group:
     entries = tuple(chain.from_iterable(part.entries for part in parts))
-    return Group(kind, name, slug, url, entries, parts=tuple(parts))
+    return Group(kind, name, slug, url, entries, parts=tuple(parts), label=label)

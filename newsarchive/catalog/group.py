@@ -59,7 +59,8 @@ class Group:
     ``kind`` is ``"archive"``, ``"topic"``, ``"pair"``, ``"section"``, ``"person"``, ``"year"``,
     ``"month"`` or ``"day"``. ``url`` ends with a slash and is relative to the site's root (``""``
     for the archive itself); ``slug`` names its feeds. ``entries`` stand oldest first. ``topics``
-    has the topic, or a pair's two; ``parts`` are the months of a year and the days of a month.
+    has the topic, or a pair's two; ``parts`` are the months of a year and the days of a month,
+    each with the ``label`` by which the page above it calls it: ``September``, ``30``.
     """
 
     kind: str
@@ -70,3 +71,4 @@ class Group:
     topics: tuple[Topic, ...] = ()
     person: Person | None = None
     parts: tuple["Group", ...] = ()
+    label: str = ""

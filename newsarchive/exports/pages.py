@@ -6,10 +6,11 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from newsarchive.article import markup
 from newsarchive.article.article import Article, StandingPage
 from newsarchive.build.plan import Page
 from newsarchive.catalog import people
-from newsarchive.catalog.group import Entry
+from newsarchive.catalog.group import Entry, Group
 from newsarchive.exports import feeds, headmeta, lists, sitemap, structured
 from newsarchive.exports.edition import Edition, span
 from newsarchive.exports.head import Head, page_head
@@ -17,6 +18,7 @@ from newsarchive.moment import Moment
 
 SECONDS = 2  # stories beside the lead on the front
 LATEST = 24  # teasers below them
+IN_SECTION = 4  # headlines of each section below those
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -77,8 +79,19 @@ def _front_values(edition: Edition) -> Mapping[str, Any]:
         "lead_section": catalog.section_of[lead.section] if lead else None,
         "seconds": tuple(map(Entry, newest[1 : SECONDS + 1])),
         "latest": tuple(map(Entry, newest[SECONDS + 1 :])),
+        "sections": _by_section(edition) if len(catalog.articles) > len(newest) else (),
         "years": tuple(reversed(catalog.years)),
     }
+
+
+def _by_section(edition: Edition) -> tuple[tuple[Group, tuple[Entry, ...]], ...]:
+    """The newest stories of each section in the masthead, where the front cannot hold them all."""
+    groups = {group.name: group for group in edition.catalog.sections}
+    return tuple(
+        (groups[name], groups[name].entries[: -IN_SECTION - 1 : -1])
+        for name in edition.site.sections
+        if name in groups
+    )
 
 
 def _standing_values(edition: Edition, page: StandingPage) -> Mapping[str, Any]:
@@ -87,8 +100,12 @@ def _standing_values(edition: Edition, page: StandingPage) -> Mapping[str, Any]:
 
 
 def _missing_values(edition: Edition) -> Mapping[str, Any]:
-    title = f"No page at this address — {edition.site.name}"
-    return {"years": tuple(reversed(edition.catalog.years)), "head": Head(title)}
+    catalog = edition.catalog
+    return {
+        "head": Head(f"No page at this address — {edition.site.name}"),
+        "years": tuple(reversed(catalog.years)),
+        "latest": tuple(map(Entry, catalog.articles[: -SECONDS - 2 : -1])),
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +144,7 @@ def _story_values(
     return {
         "head": _story_head(edition, article),
         "article": article,
+        "text": markup.anchored(article.html),
         "section": catalog.section_of[article.section],
         "topics": edition.topics_of(article),
         "day_url": "" if article.status == "hidden" else edition.day_url(article),
