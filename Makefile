@@ -82,6 +82,11 @@ test-reuters: $(TEST)  ## run the tests that need the Reuters-21578 stories (REU
 	@test -f "$(REUTERS)" || { echo 'There is no $(REUTERS); name the Reuters-21578 archive: make test-reuters REUTERS=' >&2; exit 1; }
 	@REUTERS="$(REUTERS)" .venv/bin/python -m pytest -m reuters tests/reuters $(ARGS)
 
+screenshots: $(TEST)  ## take pictures of every kind of page for a person to look at (REUTERS= ARGS=--readme)
+	@tools/need .venv/bin/playwright libatomic1 'Playwright needs libatomic'
+	@chromium=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && \
+	    .venv/bin/python -m tools.screenshots --chromium "$$chromium" --corpus "$(REUTERS)" $(ARGS)
+
 lint: $(TEST)  ## check style, format and types
 	.venv/bin/python -m ruff check
 	.venv/bin/python -m ruff format --check
@@ -114,4 +119,4 @@ $(NPM): package.json package-lock.json
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html clean regenerate serve devserver publish rsync_upload ssh_target article test test-reuters lint validate lock
+.PHONY: help html clean regenerate serve devserver publish rsync_upload ssh_target article test test-reuters screenshots lint validate lock

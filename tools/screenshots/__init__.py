@@ -1,0 +1,1 @@
+"""`make screenshots`: a contact sheet of the whole theme."""
