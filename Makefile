@@ -23,6 +23,7 @@ endif
 SITE = .venv/requirements.installed
 TEST = .venv/requirements-test.installed
 NPM = node_modules/.package-lock.json
+LIGHTHOUSE = tools/lighthouse/node_modules/.package-lock.json
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z_-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -101,6 +102,11 @@ validate: $(SITE) $(NPM)  ## check two built sites with the Nu HTML checker, and
 	java -jar node_modules/vnu-jar/build/dist/vnu.jar --Werror --skip-non-html .cache/validate
 	node_modules/.bin/stylelint --allow-empty-input 'theme/styles/*.css'
 
+lighthouse: $(TEST) $(LIGHTHOUSE)  ## have Lighthouse judge every kind of page, served by nginx (ARGS="front story")
+	@PATH="$$PATH:/usr/sbin" tools/need nginx nginx 'A real web server serves the pages'
+	@CHROME_PATH=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export CHROME_PATH && \
+	    PATH="$$PATH:/usr/sbin" .venv/bin/python -m tools.lighthouse $(ARGS)
+
 lock: $(TEST)  ## renew the locked versions of all packages
 	@tools/lock
 
@@ -112,11 +118,13 @@ lock: $(TEST)  ## renew the locked versions of all packages
 	@touch $@
 
 $(NPM): package.json package-lock.json
+$(LIGHTHOUSE): tools/lighthouse/package.json tools/lighthouse/package-lock.json
+$(NPM) $(LIGHTHOUSE):
 	@tools/need npm npm 'The validators come from npm'
-	@echo 'Installing package-lock.json into node_modules'
+	@echo 'Installing $(<D)/package-lock.json into $(@D)'
 	@mkdir -p .cache
-	@npm ci --ignore-scripts --no-audit --no-fund --fetch-retries=1 >.cache/npm.log 2>&1 || \
+	@npm ci --prefix "$(<D)" --ignore-scripts --no-audit --no-fund --fetch-retries=1 >.cache/npm.log 2>&1 || \
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html clean regenerate serve devserver publish rsync_upload ssh_target article test test-reuters screenshots lint validate lock
+.PHONY: help html clean regenerate serve devserver publish rsync_upload ssh_target article test test-reuters screenshots lighthouse lint validate lock

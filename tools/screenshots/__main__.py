@@ -18,7 +18,8 @@ from typing import Any
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, sync_playwright
 
 from tests.browser.server import served
-from tools.screenshots import pages, sheet, sites
+from tools import pages, sites
+from tools.screenshots import sheet
 
 CACHE = sites.PROJECT / ".cache/screenshots"
 QUIETLY = [

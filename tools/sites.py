@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.browser import kitchen_sink
-from tools.screenshots import thirty
+from tools import thirty
 
-PROJECT = Path(__file__).parents[2]
+PROJECT = Path(__file__).parents[1]
 CODE = ("theme", "newsarchive", "pelicanconf.py", "publishconf.py")
 SINK_SOURCES = ("tests/browser/kitchen_sink.py",)
-THIRTY_SOURCES = ("tools/screenshots/thirty.py", "tools/screenshots/thirty.txt")
+THIRTY_SOURCES = ("tools/thirty.py", "tools/thirty.txt")
 REUTERS_SECTIONS = ("general", "earn", "acq", "money-fx", "crude", "grain", "trade", "interest")
 
 
