@@ -1,6 +1,10 @@
 """A built site on loopback, below the path it was built for."""
 
+import gzip
+import re
+import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,9 +29,9 @@ class Site:
 
 
 @contextmanager
-def served(folder: Path, root: str = "") -> Iterator[Site]:
+def served(folder: Path, root: str = "", host: type["Handler"] | None = None) -> Iterator[Site]:
     """Serve a folder so that ``root/`` is the site and nothing else is there."""
-    handler = partial(Handler, root, directory=str(folder))
+    handler = partial(host or Handler, root, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         server.daemon_threads = True
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
@@ -72,3 +76,39 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing: the tests ask the browser what went wrong."""
+
+
+TEXT = re.compile(r"\.(css|html|json|svg|txt|xml)$")
+HASHED = re.compile(r"\.[0-9a-f]{8,}\.\w+$")
+
+
+def pack(folder: Path, packed: Path) -> Path:
+    """Copy a site for a ``Host``, its text in gzip."""
+    shutil.copytree(folder, packed)
+    for path in packed.rglob("*"):
+        if TEXT.search(path.name):
+            path.write_bytes(gzip.compress(path.read_bytes(), 6))
+    return packed
+
+
+class Host(Handler):
+    """Serves a packed site as a good host would: what a hash names is to be kept for good."""
+
+    def end_headers(self) -> None:
+        """Say how the body comes, and how long it keeps."""
+        name = f"{self.path}index.html" if self.path.endswith("/") else self.path
+        if TEXT.search(name):
+            self.send_header("Content-Encoding", "gzip")
+        kept = "public, max-age=31536000, immutable" if HASHED.search(name) else "no-cache"
+        self.send_header("Cache-Control", kept)
+        super().end_headers()
+
+
+class SlowHost(Host):
+    """Lets fonts wait until the page has long been read without them."""
+
+    def send_head(self) -> IO[bytes] | None:
+        """Answer, sooner or later."""
+        if self.path.endswith(".woff2"):
+            time.sleep(1)
+        return super().send_head()
