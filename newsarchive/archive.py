@@ -37,11 +37,10 @@ def check_settings(pelican: Pelican) -> None:
 def use_reader(readers: Readers) -> None:
     """Read Markdown the archive's way, and nothing else: other markup would not be sanitised."""
     for extension in ("rst", "htm", "html"):
-        readers.readers.pop(extension, None)
+        readers.reader_classes.pop(extension, None)
     markdown = reader.MarkdownReader(readers.settings)
     for extension in markdown.file_extensions:
-        readers.reader_classes[extension] = reader.MarkdownReader
-        readers.readers[extension] = markdown
+        readers.reader_classes[extension] = lambda _settings: markdown  # one parser for all
 
 
 def take_over_stories(generator: ArticlesGenerator) -> None:

@@ -122,9 +122,8 @@ class Citation:
 
 def _stories(edition: Edition) -> Iterator[Listed]:
     articles = edition.catalog.articles
-    earlier = (None, *articles[:-1])
     later = (*articles[1:], None)
-    for article, before, after in zip(articles, earlier, later, strict=True):
+    for article, before, after in zip(articles, (None, *articles), later, strict=False):
         yield _story(edition, article, before, after), article.changed
 
 
