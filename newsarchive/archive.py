@@ -196,7 +196,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         """Join the theme's small files into the one that pages link to."""
         parts = sorted(Path(self.theme, "styles").glob("*.css"))
         return plan.Page(
-            "theme/css/archive.css", text=partial(_joined, parts), source="the theme's stylesheet"
+            "theme/css/archive.css",
+            content=partial(_joined, parts),
+            source="the theme's stylesheet",
         )
 
     def _give_to_templates(self, edition: Edition) -> None:

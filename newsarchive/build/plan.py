@@ -13,14 +13,14 @@ class Page:
     """One file that the build makes.
 
     ``path`` is relative to the output. What stands in it is the ``template`` rendered with what
-    ``values`` returns, or, for a file that is no HTML page, what ``text`` returns; both are called
-    only when the page is rendered. ``source`` says in messages where the page comes from.
+    ``values`` returns, or, for a file that is no HTML page, what ``content`` returns; both are
+    called only when the page is rendered. ``source`` says in messages where the page comes from.
     """
 
     path: str
     template: str = ""
     values: Callable[[], Mapping[str, Any]] = dict
-    text: Callable[[], str] | None = None
+    content: Callable[[], str | bytes] | None = None
     source: str = ""
 
 

@@ -18,22 +18,22 @@ def write(pages: Iterable[Page], output: Path, template: Callable[[str], Templat
         if path.parent not in made:
             path.parent.mkdir(parents=True, exist_ok=True)
             made.add(path.parent)
-        replace(path, _text(page, template))
+        replace(path, _content(page, template))
         count += 1
     return count
 
 
-def _text(page: Page, template: Callable[[str], Template]) -> str:
-    if page.text is not None:
-        return page.text()
+def _content(page: Page, template: Callable[[str], Template]) -> str | bytes:
+    if page.content is not None:
+        return page.content()
     return template(page.template).render(page.values())
 
 
-def replace(path: Path, text: str) -> None:
+def replace(path: Path, content: str | bytes) -> None:
     """Put a file in place in one step, so that a reader sees the old one or the new one."""
     temporary = path.with_name(f".{path.name}.new")
     try:
-        temporary.write_text(text, encoding="utf-8", newline="")
+        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
         os.replace(temporary, path)  # noqa: PTH105  # twice as fast as Path.replace, once a page
     except (OSError, UnicodeError):
         temporary.unlink(missing_ok=True)

@@ -194,13 +194,13 @@ def _feeds(edition: Edition) -> Iterator[Page]:
         feed = feeds.feed_of(group, edition.site)
         for path, make in zip(feeds.paths(feed.base), _FORMATS, strict=True):
             source = f"the feed of {group.name or 'everything'}"
-            yield Page(path, text=partial(make, feed), source=source)
+            yield Page(path, content=partial(make, feed), source=source)
 
 
 _FORMATS = (feeds.atom, feeds.rss, feeds.json_feed)
 
 
 def _for_crawlers(edition: Edition, entries: Iterable[Address]) -> Iterator[Page]:
-    yield Page("robots.txt", text=partial(sitemap.robots, edition.site), source="robots.txt")
+    yield Page("robots.txt", content=partial(sitemap.robots, edition.site), source="robots.txt")
     for path, text in sitemap.sitemaps(entries, edition.site).items():
-        yield Page(path, text=partial(str, text), source="the sitemap")
+        yield Page(path, content=partial(str, text), source="the sitemap")

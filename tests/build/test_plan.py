@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from newsarchive.build.plan import Clash, Page, clashes
 
-WORD = st.text("abcçé/", min_size=1)
+WORD = st.text("abcçé", min_size=1)
 
 
 @pytest.mark.parametrize(

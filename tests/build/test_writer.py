@@ -30,7 +30,7 @@ def test_pages_and_files(tmp_path: Path, templates: Environment) -> None:
     """A page is its template with its values, a file its text; both are counted."""
     pages = [
         Page("a/b/index.html", "page", lambda: {"word": "1 < 2"}),
-        Page("a/feed.xml", text=lambda: "é\r\n"),
+        Page("a/feed.xml", content=lambda: "é\r\n"),
     ]
     assert write(pages, tmp_path, templates.get_template) == 2
     assert files(tmp_path)["a/b/index.html"] == "<p>1 &lt; 2</p>"
@@ -79,10 +79,11 @@ def test_disk_that_fails_leaves_the_old_file(
     replace(tmp_path / "index.html", "old")
 
     def full(path: Path, *_: object, **__: object) -> None:
-        path.write_bytes(b"ne")
+        with path.open("wb") as file:
+            file.write(b"ne")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OSError, match="No space left"):
         replace(tmp_path / "index.html", "new")
     assert (tmp_path / "index.html").read_text("utf-8") == "old"
@@ -96,6 +97,6 @@ def test_nothing_is_worked_out_before_its_turn(tmp_path: Path, templates: Enviro
         asked.append((tmp_path / "first.txt").exists())
         return {"word": "x"}
 
-    pages = [Page("first.txt", text=lambda: "first"), Page("index.html", "page", values)]
+    pages = [Page("first.txt", content=lambda: "first"), Page("index.html", "page", values)]
     write(pages, tmp_path, templates.get_template)
     assert asked == [True]

@@ -101,7 +101,7 @@ def test_no_list_is_scanned_once_a_group(root: Path) -> None:
         found, misfits = catalog.assemble(map(watched, range(count)), (), (), (), addresses)
         edition = Edition(Site("The Test"), found, addresses, addresses.indexes())
         for page in pages.pages(edition):
-            page.text() if page.text else page.values()
+            page.content() if page.content else page.values()
         assert misfits == []
         return READS.total()
 
