@@ -1,10 +1,13 @@
 """The build of the archive, told in the order in which it happens."""
 
 import logging
+import os
 import re
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from functools import cached_property, partial
 from pathlib import Path
+from urllib.parse import unquote
 
 from jinja2 import StrictUndefined
 from pelican import Pelican
@@ -16,14 +19,14 @@ from pelican.readers import Readers
 from pelican.writers import Writer
 
 from newsarchive import settings as archive_settings
-from newsarchive.article import header, intake, reader, record
-from newsarchive.article.article import Article, StandingPage
-from newsarchive.build import plan, writer
+from newsarchive.article import header, intake, plates, reader, record
+from newsarchive.article.article import Article, Picture, StandingPage
+from newsarchive.build import images, lettering, plan, writer
 from newsarchive.catalog import catalog
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Person, Topic
 from newsarchive.errors import Fault, Faults, Misfit, PathClaimedTwice
-from newsarchive.exports import pages
+from newsarchive.exports import card, pages, pictures
 from newsarchive.exports.edition import Edition
 
 logger = logging.getLogger(__name__)
@@ -75,6 +78,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """Read what describes topics and people; Pelican has read stories and pages before."""
         self._site = archive_settings.read(self.settings)
+        self._images = images.Store(
+            archive_settings.cache(self.settings) / "pictures", Path(self.path)
+        )
         self._addresses = Addresses(self.settings)
         self._topics = self._read("topics")
         self._people = self._read("people")
@@ -87,10 +93,11 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         faults.extend(map(self._place, misfits))
         edition = self._edition(found)
         faults.raise_if_any()
-        planned = [*pages.pages(edition), self._stylesheet()]
+        planned = [*pages.pages(edition), self._stylesheet(), *self._drawn(edition)]
         clashes = plan.clashes([*planned, *self._copied()])
         if clashes:
             raise PathClaimedTwice("\n".join(map(str, clashes)))
+        self._keep_originals(edition.all_articles)
         self._give_to_templates(edition)
         for name in sorted({page.template for page in planned if page.template}):
             self.get_template(name)  # so that a mistake in one stops the build before it writes
@@ -122,10 +129,33 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         """A content's text with its links resolved; what leads nowhere is noted."""
         html, misfits = record.linked(content, self._site.root)
         self.context[intake.FAULTS].extend(map(self._place, misfits))
-        return html
+        return plates.sized(html, self._shown_size)
+
+    def _shown_size(self, address: str) -> tuple[int, int] | None:
+        """The size of a picture inside a text, where that is a file of the site."""
+        url = unquote(address).removeprefix(f"{self._site.root}/")
+        return images.shown_size(Path(self.path, self._files[url])) if url in self._files else None
+
+    @cached_property
+    def _files(self) -> dict[str, str]:
+        """Where the files that Pelican copies come from, by their addresses."""
+        files = self.context["static_content"].values()
+        return {unquote(file.url): file.get_relative_source_path() for file in files}
 
     def _article(self, content: Content) -> Article:
-        return record.article(content, self._html(content))
+        article = record.article(content, self._html(content))
+        return self._measured(article, article.picture) if article.picture else article
+
+    def _measured(self, article: Article, picture: Picture) -> Article:
+        """Add to a story what its picture's file is."""
+        try:
+            measure = self._images.measure(picture.path)
+        except images.NotAPicture as error:
+            problem, _, cure = f'picture "{picture.path}" {error}'.rpartition("; ")
+            misfit = Misfit(article.source_path, "picture", problem, cure)
+            self.context[intake.FAULTS].extend([self._place(misfit)])
+            return article
+        return replace(article, picture=replace(picture, **asdict(measure)))
 
     def _topic(self, content: Content) -> Topic:
         known = content.metadata
@@ -169,6 +199,17 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             self._addresses.indexes(),
             tuple(map(self._standing, standing.pages)),
             tuple(map(self._standing, standing.hidden_pages)),
+            self._press(),
+        )
+
+    def _press(self) -> card.Press:
+        """What the archive's cards are printed with: its name, the theme's colours and types."""
+        tokens = Path(self.theme, "styles", "tokens.css")
+        fonts = Path(self.theme, "static", "fonts")
+        return card.press(
+            self._site,
+            tokens.read_text(encoding="utf-8") if tokens.is_file() else "",
+            *(lettering.typeface(fonts, f"archive-{face}") for face in card.FACES),
         )
 
     def _standing(self, content: Content) -> StandingPage:
@@ -191,6 +232,27 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             if path.is_file():
                 place = Path("theme", path.relative_to(static)).as_posix()
                 yield plan.Page(place, source=reader.shown_path(path))
+
+    def _drawn(self, edition: Edition) -> Iterator[plan.Page]:
+        """The pictures of stories in every form, and the cards; a theme's own icon stands."""
+        if edition.press is None:
+            return
+        yield from pictures.pages(edition.all_articles, self._images.rendition)
+        for page in edition.press.pages(self._images.kept):
+            if not Path(self.theme, "static", Path(page.path).name).is_file():
+                yield page
+        if edition.site.story_cards:
+            yield from edition.press.story_pages(edition.all_articles, self._images.kept)
+
+    def _keep_originals(self, articles: Iterable[Article]) -> None:
+        """Copy no file that pages show in other forms, unless a text links to it.
+
+        A camera writes into its files where it was; and no page would load them.
+        """
+        pictured = {article.picture.path for article in articles if article.picture}
+        pictured -= {os.path.normpath(path) for path in self.context["static_links"]}
+        files = self.context["staticfiles"]
+        files[:] = [file for file in files if file.get_relative_source_path() not in pictured]
 
     def _stylesheet(self) -> plan.Page:
         """Join the theme's small files into the one that pages link to."""

@@ -6,6 +6,7 @@ say is in the ``NEWSARCHIVE_*`` settings listed in ``SETTINGS``.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
@@ -31,6 +32,10 @@ class Setting:
 
 def _is_text(value: object) -> str:
     return "" if isinstance(value, str) else "has to be text"
+
+
+def _is_yes_or_no(value: object) -> str:
+    return "" if isinstance(value, bool) else "has to be True or False"
 
 
 def _is_texts(value: object) -> str:
@@ -62,6 +67,16 @@ SETTINGS: dict[str, Setting] = {
     ),
     "NEWSARCHIVE_SECTIONS": Setting(
         (), f"The sections in the masthead, in this order; {MOST_SECTIONS} at most.", _is_sections
+    ),
+    "NEWSARCHIVE_CACHE": Setting(
+        ".cache",
+        "Where results that are costly to make are kept, from the folder that holds content/.",
+        _is_text,
+    ),
+    "NEWSARCHIVE_STORY_CARDS": Setting(
+        default=False,
+        meaning="Whether each story without a picture has a card of its own.",
+        check=_is_yes_or_no,
     ),
     "NEWSARCHIVE_EXTRA_METADATA": Setting(
         (),
@@ -97,6 +112,7 @@ class Site:
     per_page: int = PER_PAGE
     feed_items: int = FEED_ITEMS
     extra_metadata: tuple[str, ...] = ()
+    story_cards: bool = False
 
     def link(self, url: str) -> str:
         """The address of a page within the site: ``/archive/tag/north-korea/``."""
@@ -132,7 +148,15 @@ def read(settings: Mapping[str, Any]) -> Site:
         per_page=settings["DEFAULT_PAGINATION"] or PER_PAGE,
         feed_items=settings["FEED_MAX_ITEMS"] or FEED_ITEMS,
         extra_metadata=tuple(key.lower() for key in values["NEWSARCHIVE_EXTRA_METADATA"]),
+        story_cards=values["NEWSARCHIVE_STORY_CARDS"],
     )
+
+
+def cache(settings: Mapping[str, Any]) -> Path:
+    """The folder for what is costly to make, beside ``content/`` unless set elsewhere."""
+    name = "NEWSARCHIVE_CACHE"
+    folder: str = settings.get(name, SETTINGS[name].default)
+    return Path(settings["PATH"]).parent / folder
 
 
 def _is_count(value: object) -> bool:

@@ -11,12 +11,20 @@ _READERS_WORDS = {"title": "headline", "date": "date", "summary": "standfirst"}
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A story's picture: where it is, what it shows, and whose it is."""
+    """A story's picture: its file's path below ``content/``, what it shows, and whose it is.
 
-    url: str
+    The rest is known once the file was looked at: its size upright, whether one can look through
+    it, and the ``key`` that tells it, and the way it is encoded, from every other.
+    """
+
+    path: str
     alternative: str
     caption: str = ""
     credit: str = ""
+    width: int = 0
+    height: int = 0
+    transparent: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

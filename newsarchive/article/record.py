@@ -1,5 +1,6 @@
 """The record of a story is made of Pelican's content, once every plugin has seen it."""
 
+import posixpath
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -98,7 +99,7 @@ def _picture(known: Mapping[str, Any]) -> Picture | None:
     if "picture" not in known:
         return None
     return Picture(
-        url=known["picture"],
+        path=posixpath.normpath(known["picture"]),
         alternative=known.get("picture_alt", ""),
         caption=known.get("picture_caption", ""),
         credit=known.get("picture_credit", ""),

@@ -12,6 +12,7 @@ from feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from newsarchive.article.article import Article
 from newsarchive.catalog.group import Group
+from newsarchive.exports import pictures
 from newsarchive.exports.address import address
 from newsarchive.exports.authors import authors_of, keeper_of
 from newsarchive.settings import Site
@@ -118,7 +119,7 @@ def _json_item(article: Article, site: Site) -> dict[str, Any]:
         "url": address(article.url, site),
         "title": article.headline,
         "summary": article.standfirst,
-        "image": address(article.picture.url, site) if article.picture else "",
+        "image": address(pictures.image(article.picture).path, site) if article.picture else "",
         "date_published": article.date.timestamp,
         "date_modified": article.modified.timestamp if article.modified else "",
         "authors": [{"name": name} for name in authors_of(article)],

@@ -32,7 +32,11 @@ def page_head(  # noqa: PLR0913  # what a head can say
     crumbs = (structured.breadcrumbs(trail, site),) if trail else ()
     return Head(
         title=title,
-        links=(*headmeta.canonical(url, site), *(headmeta.feed_links(feed) if feed else ())),
-        metas=headmeta.page_meta(title, description, url, site),
+        links=(
+            *headmeta.canonical(url, site),
+            *(headmeta.feed_links(feed) if feed else ()),
+            headmeta.touch_icon(site),
+        ),
+        metas=headmeta.page_meta(title, description, url, site, edition.image_of(None)),
         structured=structured.script_text(*data, *crumbs) if data or crumbs else "",
     )

@@ -12,10 +12,13 @@ from urllib.parse import quote, urlencode
 from newsarchive.article.article import Article
 from newsarchive.exports.address import address
 from newsarchive.exports.authors import authors_of, keeper_of
+from newsarchive.exports.card import TOUCH_ICON
 from newsarchive.exports.feeds import Feed, paths
+from newsarchive.exports.pictures import Image
 from newsarchive.settings import Site
 
 NEWSPAPER_ARTICLE = "newspaperArticle"  # Zotero's word
+LEAST_LARGE = (300, 157)  # pixels of a picture that is to be shown large
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,24 +44,33 @@ class Link:
 DUBLIN_CORE = Link("schema.DC", "http://purl.org/dc/elements/1.1/")
 
 
-def article_meta(article: Article, tag_names: Iterable[str], site: Site) -> tuple[Meta, ...]:
-    """All that a story's head says; ``tag_names`` are its topics and tags as readers see them."""
+def article_meta(
+    article: Article, tag_names: Iterable[str], site: Site, image: Image | None = None
+) -> tuple[Meta, ...]:
+    """All that a story's head says; ``tag_names`` are its topics and tags as readers see them.
+
+    ``image`` is what those who share the page show of it.
+    """
     return (
         *_names(("description", article.standfirst)),
         *_names(*(("author", name) for name in authors_of(article))),
         *_open_graph("article", article.headline, article.standfirst, article.url, site),
-        *_properties(("og:locale", _locale(article.language)), *_picture(article, site)),
+        *_shown(image, site),
+        *_properties(("og:locale", _locale(article.language))),
         *_properties(*_article_properties(article, tag_names)),
         *_names(*_dublin_core(article, site)),
         *_names(*_highwire(article)),
     )
 
 
-def page_meta(title: str, description: str, url: str, site: Site) -> tuple[Meta, ...]:
+def page_meta(
+    title: str, description: str, url: str, site: Site, image: Image | None = None
+) -> tuple[Meta, ...]:
     """What the head of any other page says."""
     return (
         *_names(("description", description)),
         *_open_graph("website", title, description, url, site),
+        *_shown(image, site),
         *_properties(("og:locale", _locale(site.language))),
     )
 
@@ -66,6 +78,11 @@ def page_meta(title: str, description: str, url: str, site: Site) -> tuple[Meta,
 def canonical(url: str, site: Site) -> tuple[Link, ...]:
     """The page's one true address; none for a site without an address."""
     return (Link("canonical", address(url, site)),) if site.address else ()
+
+
+def touch_icon(site: Site) -> Link:
+    """The sign of the archive on a telephone's first screen."""
+    return Link("apple-touch-icon", site.link(TOUCH_ICON))
 
 
 def feed_links(feed: Feed) -> tuple[Link, ...]:
@@ -117,7 +134,6 @@ def _open_graph(kind: str, title: str, description: str, url: str, site: Site) -
         ("og:site_name", site.name),
         ("og:description", description),
     )
-    yield Meta("name", "twitter:card", "summary")
 
 
 def _locale(language: str) -> str:
@@ -127,13 +143,18 @@ def _locale(language: str) -> str:
     return f"{main.lower()}_{regions[0]}" if regions else ""
 
 
-def _picture(article: Article, site: Site) -> list[tuple[str, str]]:
-    if article.picture is None or not site.address:
-        return []  # Open Graph knows full addresses only
-    return [
-        ("og:image", address(article.picture.url, site)),
-        ("og:image:alt", article.picture.alternative),
-    ]
+def _shown(image: Image | None, site: Site) -> Iterator[Meta]:
+    if image is None or not site.address:  # Open Graph knows full addresses only
+        yield Meta("name", "twitter:card", "summary")
+        return
+    yield from _properties(
+        ("og:image", address(image.path, site)),
+        ("og:image:width", str(image.width)),
+        ("og:image:height", str(image.height)),
+        ("og:image:alt", image.alternative),
+    )
+    large = image.width >= LEAST_LARGE[0] and image.height >= LEAST_LARGE[1]
+    yield Meta("name", "twitter:card", "summary_large_image" if large else "summary")
 
 
 def _article_properties(article: Article, tag_names: Iterable[str]) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from newsarchive.article.article import Article, StandingPage
 from newsarchive.build.plan import Page
 from newsarchive.catalog import people
 from newsarchive.catalog.group import Entry, Group
-from newsarchive.exports import feeds, headmeta, lists, sitemap, structured
+from newsarchive.exports import feeds, headmeta, lists, pictures, sitemap, structured
 from newsarchive.exports.edition import Edition, span
 from newsarchive.exports.head import Head, page_head
 from newsarchive.moment import Moment
@@ -100,9 +100,9 @@ def _standing_values(edition: Edition, page: StandingPage) -> Mapping[str, Any]:
 
 
 def _missing_values(edition: Edition) -> Mapping[str, Any]:
-    catalog = edition.catalog
+    catalog, site = edition.catalog, edition.site
     return {
-        "head": Head(f"No page at this address — {edition.site.name}"),
+        "head": Head(f"No page at this address — {site.name}", links=(headmeta.touch_icon(site),)),
         "years": tuple(reversed(catalog.years)),
         "latest": tuple(map(Entry, catalog.articles[: -SECONDS - 2 : -1])),
     }
@@ -143,6 +143,7 @@ def _story_values(
     return {
         "head": _story_head(edition, article),
         "article": article,
+        "rendition": pictures.rendition(article.picture, edition.site) if article.picture else None,
         "text": markup.anchored(article.html),
         "section": catalog.section_of[article.section],
         "topics": edition.topics_of(article),
@@ -169,8 +170,14 @@ def _story_head(edition: Edition, article: Article) -> Head:
     trail = edition.trail((section.name, section.url), (article.headline, article.url))
     return Head(
         title=f"{article.headline} — {site.name}",
-        links=(*headmeta.canonical(article.url, site), headmeta.DUBLIN_CORE),
-        metas=headmeta.article_meta(article, [topic.name for topic in topics], site),
+        links=(
+            *headmeta.canonical(article.url, site),
+            headmeta.DUBLIN_CORE,
+            headmeta.touch_icon(site),
+        ),
+        metas=headmeta.article_meta(
+            article, [topic.name for topic in topics], site, edition.image_of(article)
+        ),
         structured=structured.script_text(
             structured.news_article(article, topics, edition.catalog.person_of, site),
             structured.breadcrumbs(trail, site),

@@ -6,6 +6,7 @@ from typing import Any
 
 from newsarchive.article.article import Article, Picture
 from newsarchive.catalog.group import Person, Topic
+from newsarchive.exports import pictures
 from newsarchive.exports.address import address
 from newsarchive.exports.authors import authors_of, keeper_of
 from newsarchive.settings import Site
@@ -183,10 +184,13 @@ def _thing(topic: Topic, site: Site) -> Data:
 
 
 def _image(picture: Picture, site: Site) -> Data:
+    image = pictures.image(picture)
     return _known(
         "ImageObject",
-        url=address(picture.url, site),
-        description=picture.alternative,
+        url=address(image.path, site),
+        width=image.width,
+        height=image.height,
+        description=image.alternative,
         caption=picture.caption,
         creditText=picture.credit,
     )

@@ -184,9 +184,10 @@ def test_json_feed_of_a_bare_story(feed: Feed, story: Callable[..., Article]) ->
 
 def test_a_picture_is_the_image_of_its_item(feed: Feed, story: Callable[..., Article]) -> None:
     """JSON Feed has a place for a story's picture."""
-    pictured = replace(feed, articles=(story(picture=Picture("images/un.jpg", "The hall")),))
+    picture = Picture("images/un.jpg", "The hall", width=1200, height=800, key="0123456789")
+    pictured = replace(feed, articles=(story(picture=picture),))
     (item,) = json.loads(json_feed(pictured))["items"]
-    assert item["image"] == "https://example.org/archive/images/un.jpg"
+    assert item["image"] == "https://example.org/archive/pictures/un-01234567-960.jpg"
 
 
 def test_an_unsigned_story_has_its_source_for_author(

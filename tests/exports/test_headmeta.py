@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from lxml import html
 
-from newsarchive.article.article import Article, Picture
+from newsarchive.article.article import Article
 from newsarchive.exports.feeds import Feed
 from newsarchive.exports.headmeta import (
     DUBLIN_CORE,
@@ -25,7 +25,9 @@ from newsarchive.exports.headmeta import (
     coins,
     feed_links,
     page_meta,
+    touch_icon,
 )
+from newsarchive.exports.pictures import Image
 from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
@@ -149,15 +151,34 @@ def test_a_story_of_which_little_is_known(story: Callable[..., Article], local: 
 
 def test_full_addresses_only(story: Callable[..., Article], site: Site, local: Site) -> None:
     """A site without an address names none; relative ones would mean nothing elsewhere."""
-    pictured = story(picture=Picture("images/un.jpg", "A hall"))
-    whole, bare = (article_meta(pictured, (), where) for where in (site, local))
-    assert values(whole, "og:image") == ["https://example.org/archive/images/un.jpg"]
-    assert values(whole, "og:image:alt") == ["A hall"]
-    assert not {"og:url", "og:image", "og:image:alt"} & {meta.key for meta in bare}
+    image = Image("pictures/un.jpg", 960, 640, "A hall")
+    whole, bare = (article_meta(story(), (), where, image) for where in (site, local))
+    assert values(whole, "og:image") == ["https://example.org/archive/pictures/un.jpg"]
+    assert values(bare, "twitter:card") == ["summary"]
+    assert not [meta for meta in bare if meta.key.startswith(("og:url", "og:image"))]
     assert canonical("tag/seoul/", site) == (
         Link("canonical", "https://example.org/archive/tag/seoul/"),
     )
     assert canonical("tag/seoul/", local) == ()
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "shown"),
+    [(1200, 630, "summary_large_image"), (300, 157, "summary_large_image"), (299, 400, "summary")],
+)
+def test_picture_where_a_page_is_shared(site: Site, width: int, height: int, shown: str) -> None:
+    """A page is shared with a picture, its size and what it shows; large where it is large."""
+    metas = page_meta("About", "", "about/", site, Image("a b.png", width, height, "A hall"))
+    assert values(metas, "og:image") == ["https://example.org/archive/a%20b.png"]
+    assert values(metas, "og:image:width") == [str(width)]
+    assert values(metas, "og:image:height") == [str(height)]
+    assert values(metas, "og:image:alt") == ["A hall"]
+    assert values(metas, "twitter:card") == [shown]
+
+
+def test_touch_icon(site: Site) -> None:
+    """The icon is linked from below the site's own path."""
+    assert touch_icon(site) == Link("apple-touch-icon", "/archive/theme/touch-icon.png")
 
 
 def test_any_other_page(site: Site) -> None:

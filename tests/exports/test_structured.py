@@ -192,10 +192,13 @@ def test_a_summary_that_came_with_the_story_is_its_abstract(
 
 def test_the_picture(story: Callable[..., Article], site: Site) -> None:
     """A picture says where it is, what it shows and whose it is."""
-    picture = Picture("images/un.jpg", "A hall", "The General Assembly", "Reuters/A. Photographer")
+    words = ("A hall", "The General Assembly", "Reuters/A. Photographer")
+    picture = Picture("images/un.jpg", *words, width=1200, height=800, key="0123456789")
     assert news_article(story(picture=picture), (), {}, site)["image"] == {
         "@type": "ImageObject",
-        "url": "https://example.org/archive/images/un.jpg",
+        "url": "https://example.org/archive/pictures/un-01234567-960.jpg",
+        "width": 960,
+        "height": 640,
         "description": "A hall",
         "caption": "The General Assembly",
         "creditText": "Reuters/A. Photographer",
