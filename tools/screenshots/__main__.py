@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, sync_playwright
 
 from tests.browser.server import served
@@ -121,8 +122,6 @@ def _print(window: Page, path: Path) -> Path:
 
 def _renew_readme(chromium: str) -> None:
     """Write the two pictures that README.md shows, in as few colours as type needs."""
-    from PIL import Image  # noqa: PLC0415  # nothing else here needs it
-
     output = sites.build(sites.OWN, CACHE)
     README.mkdir(exist_ok=True)
     with served(output) as place, _browser(chromium) as browser:
