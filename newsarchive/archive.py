@@ -1,8 +1,6 @@
 """The build of the archive, told in the order in which it happens."""
 
-import logging
 import os
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from functools import cached_property, partial
@@ -19,17 +17,16 @@ from pelican.readers import Readers
 from pelican.writers import Writer
 
 from newsarchive import settings as archive_settings
+from newsarchive import theme
 from newsarchive.article import header, intake, plates, reader, record
 from newsarchive.article.article import Article, Picture, StandingPage
-from newsarchive.build import images, lettering, plan, writer
+from newsarchive.build import images, plan, writer
 from newsarchive.catalog import catalog
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Person, Topic
 from newsarchive.errors import Fault, Faults, Misfit, PathClaimedTwice
-from newsarchive.exports import card, pages, pictures
+from newsarchive.exports import pages, pictures
 from newsarchive.exports.edition import Edition
-
-logger = logging.getLogger(__name__)
 
 
 def check_settings(pelican: Pelican) -> None:
@@ -93,7 +90,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         faults.extend(map(self._place, misfits))
         edition = self._edition(found)
         faults.raise_if_any()
-        planned = [*pages.pages(edition), self._stylesheet(), *self._drawn(edition)]
+        planned = [*pages.pages(edition), theme.stylesheet(Path(self.theme)), *self._drawn(edition)]
         clashes = plan.clashes([*planned, *self._copied()])
         if clashes:
             raise PathClaimedTwice("\n".join(map(str, clashes)))
@@ -199,17 +196,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             self._addresses.indexes(),
             tuple(map(self._standing, standing.pages)),
             tuple(map(self._standing, standing.hidden_pages)),
-            self._press(),
-        )
-
-    def _press(self) -> card.Press:
-        """What the archive's cards are printed with: its name, the theme's colours and types."""
-        tokens = Path(self.theme, "styles", "tokens.css")
-        fonts = Path(self.theme, "static", "fonts")
-        return card.press(
-            self._site,
-            tokens.read_text(encoding="utf-8") if tokens.is_file() else "",
-            *(lettering.typeface(fonts, f"archive-{face}") for face in card.FACES),
+            theme.press(Path(self.theme), self._site),
         )
 
     def _standing(self, content: Content) -> StandingPage:
@@ -227,17 +214,14 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         """The files that Pelican copies, which no page may take the place of."""
         for content in self.context["static_content"].values():
             yield plan.Page(content.save_as, source=content.get_relative_source_path())
-        static = Path(self.theme, "static")
-        for path in static.rglob("*"):
-            if path.is_file():
-                place = Path("theme", path.relative_to(static)).as_posix()
-                yield plan.Page(place, source=reader.shown_path(path))
+        for path, place in theme.static_files(Path(self.theme)):
+            yield plan.Page(place, source=reader.shown_path(path))
 
     def _drawn(self, edition: Edition) -> Iterator[plan.Page]:
         """The pictures of stories in every form, and the cards; a theme's own icon stands."""
+        yield from pictures.pages(edition.all_articles, self._images.rendition)
         if edition.press is None:
             return
-        yield from pictures.pages(edition.all_articles, self._images.rendition)
         for page in edition.press.pages(self._images.kept):
             if not Path(self.theme, "static", Path(page.path).name).is_file():
                 yield page
@@ -254,15 +238,6 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         files = self.context["staticfiles"]
         files[:] = [file for file in files if file.get_relative_source_path() not in pictured]
 
-    def _stylesheet(self) -> plan.Page:
-        """Join the theme's small files into the one that pages link to."""
-        parts = sorted(Path(self.theme, "styles").glob("*.css"))
-        return plan.Page(
-            "theme/css/archive.css",
-            content=partial(_joined, parts),
-            source="the theme's stylesheet",
-        )
-
     def _give_to_templates(self, edition: Edition) -> None:
         """Put what every page may print where templates find it; escape it, and miss nothing."""
         self.env.autoescape = True
@@ -272,18 +247,5 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             indexes=edition.indexes,
             masthead=tuple(map(edition.addresses.section, edition.site.sections)),
             standing=edition.standing,
-            fonts=_awaited(Path(self.theme, "styles", "fonts.css")),
+            fonts=theme.awaited_fonts(Path(self.theme)),
         )
-
-
-def _awaited(sheet: Path) -> tuple[str, ...]:
-    """The font files that every page needs; those for rare letters and for italics can wait."""
-    if not sheet.is_file():
-        return ()
-    faces = sheet.read_text(encoding="utf-8").split("@font-face")
-    wanted = (face for face in faces if "unicode-range" not in face and "italic" not in face)
-    return tuple(name for face in wanted for name in re.findall(r"fonts/([\w.-]+\.woff2)", face))
-
-
-def _joined(parts: Iterable[Path]) -> str:
-    return "".join(part.read_text(encoding="utf-8") for part in parts)
