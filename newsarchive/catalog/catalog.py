@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsarchive.article.article import Article
-from newsarchive.catalog import dates, people, sections, topics
+from newsarchive.catalog import authority, dates, people, sections, topics
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Entry, Group, Person, Section, Topic
 from newsarchive.errors import Misfit
@@ -43,9 +43,9 @@ def assemble(
     stories = tuple(sorted(articles, key=lambda article: (article.date.value, article.slug)))
     hidden = tuple(unlisted)
     every = (*stories, *hidden)
-    known_topics, claimed_topics = topics.index(topic_files)
+    known_topics, claimed_topics = authority.index(topic_files)
     topic_of, twins = topics.of_tags(every, known_topics, addresses.topic)
-    known_people, claimed_names = people.index(person_files)
+    known_people, claimed_names = authority.index(person_files)
     person_of, nameless = people.of_names(every, known_people, addresses.person)
     section_of, no_sections = sections.of_categories(every, addresses.section)
     by_topic = topics.groups(stories, topic_of)

@@ -17,26 +17,6 @@ class Run:
     url: str = ""
 
 
-def index(people: Iterable[Person]) -> tuple[dict[str, Person], list[Misfit]]:
-    """Find a person by any spelling, and tell what two files claim."""
-    known: dict[str, Person] = {}
-    by_slug: dict[str, Person] = {}
-    misfits = []
-    for person in people:
-        other = by_slug.setdefault(person.slug.casefold(), person)
-        if other is not person:
-            problem = f"the file's name is that of {other.source_path} too"
-            misfits.append(Misfit(person.source_path, "", problem, "rename one of the two"))
-        for name in (person.name, *person.spellings):
-            first = known.setdefault(name, person)
-            if first is not person:
-                problem = f'"{name}" is a spelling of {first.source_path} already'
-                misfits.append(
-                    Misfit(person.source_path, "spellings", problem, "keep it in one of the two")
-                )
-    return known, misfits
-
-
 def of_names(
     articles: Iterable[Article], known: Mapping[str, Person], plain: Callable[[str], Person]
 ) -> tuple[dict[str, Person], list[Misfit]]:

@@ -11,26 +11,6 @@ from newsarchive.errors import Misfit
 _PUNCTUATION = re.compile(r"[^\w\s]+|_+")
 
 
-def index(topics: Iterable[Topic]) -> tuple[dict[str, Topic], list[Misfit]]:
-    """Find a topic by its name or any alias, and tell which names and addresses two files claim."""
-    known: dict[str, Topic] = {}
-    by_slug: dict[str, Topic] = {}
-    misfits = []
-    for topic in topics:
-        other = by_slug.setdefault(topic.slug.casefold(), topic)
-        if other is not topic:
-            problem = f"the file's name is that of {other.source_path} too"
-            misfits.append(Misfit(topic.source_path, "", problem, "rename one of the two"))
-        for name in (topic.name, *topic.aliases):
-            first = known.setdefault(name, topic)
-            if first is not topic:
-                key = "title" if name == topic.name else "aliases"
-                problem = f'"{name}" is a name of {first.source_path} already'
-                cure = "keep it in one of the two"
-                misfits.append(Misfit(topic.source_path, key, problem, cure))
-    return known, misfits
-
-
 def of_tags(
     articles: Iterable[Article], known: Mapping[str, Topic], plain: Callable[[str], Topic]
 ) -> tuple[dict[str, Topic], list[Misfit]]:

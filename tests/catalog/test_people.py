@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.article.article import Article
-from newsarchive.catalog import people
+from newsarchive.catalog import authority, people
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Entry, Person
 from newsarchive.catalog.people import Run
@@ -22,16 +22,16 @@ BY_NAME = {"Ada Roe": ADA, "Ada Row": ADA, "Bo Doe": BO}
 
 def test_person_is_found_by_every_spelling() -> None:
     """The name that the archive uses and all that the copy has lead to one person."""
-    assert people.index([ADA, BO]) == (BY_NAME, [])
+    assert authority.index([ADA, BO]) == (BY_NAME, [])
 
 
 def test_spelling_claimed_twice() -> None:
     """A spelling of two people is a fault in the second file, naming the first."""
     other = Person("ada-row", "Ada Row", "people/ada-row/", source_path="people/ada-row.md")
-    _, misfits = people.index([ADA, other])
+    _, misfits = authority.index([ADA, other])
     problem = '"Ada Row" is a spelling of people/ada-roe.md already'
     cure = "keep it in one of the two"
-    assert misfits == [Misfit("people/ada-row.md", "spellings", problem, cure)]
+    assert misfits == [Misfit("people/ada-row.md", "title", problem, cure)]
 
 
 def test_person_whom_no_file_lists(story: Story, addresses: Addresses) -> None:

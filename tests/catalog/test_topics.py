@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from newsarchive.article.article import Article
-from newsarchive.catalog import topics
+from newsarchive.catalog import authority, topics
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Group, Topic
 from newsarchive.errors import Misfit
@@ -39,13 +39,13 @@ def names(group: Group) -> list[str]:
 
 def test_topic_is_found_by_every_name() -> None:
     """A topic's own name and its aliases all lead to it."""
-    assert topics.index([FERRIES, HARBOURS]) == (KNOWN, [])
+    assert authority.index([FERRIES, HARBOURS]) == (KNOWN, [])
 
 
 def test_alias_claimed_twice() -> None:
     """A name of two topics is a fault in the second file, naming the first."""
     other = Topic("boats", "Boats", "tag/boats/", ("Car ferries",), source_path="topics/boats.md")
-    known, misfits = topics.index([FERRIES, other])
+    known, misfits = authority.index([FERRIES, other])
     assert known["Car ferries"] is FERRIES
     problem = '"Car ferries" is a name of topics/ferries.md already'
     assert misfits == [Misfit("topics/boats.md", "aliases", problem, "keep it in one of the two")]
@@ -85,7 +85,7 @@ def test_twins_that_no_file_names(story: Story, addresses: Addresses) -> None:
 def test_twins_that_one_topic_names(story: Story, addresses: Addresses) -> None:
     """A topic file may list them both."""
     trade = Topic("us-trade", "US trade", "tag/us-trade/", aliases=("U.S. trade",))
-    known, _ = topics.index([trade])
+    known, _ = authority.index([trade])
     stories = [story("a", tags=("U.S. trade",)), story("b", tags=("US trade",))]
     found, misfits = topics.of_tags(stories, known, addresses.topic)
     assert found == {"U.S. trade": trade, "US trade": trade}
@@ -139,7 +139,7 @@ def test_pair_is_alphabetical(story: Story) -> None:
     """The first by alphabet stands first, whichever file asks for the pair."""
     abbeys = Topic("abbeys", "Abbeys", "tag/abbeys/")
     ferries = Topic("ferries", "Ferries", "tag/ferries/", pairs=("Abbeys",))
-    known, _ = topics.index([ferries, abbeys])
+    known, _ = authority.index([ferries, abbeys])
     groups = topics.groups([story("a", tags=("Ferries", "Abbeys"))], known)
     (pair,), _ = topics.pairs(groups, known)
     assert pair.url == "tag/abbeys/ferries/"
@@ -149,7 +149,7 @@ def test_pair_is_alphabetical(story: Story) -> None:
 def test_pair_with_no_other_topic(name: str) -> None:
     """A pair takes two topics that have files."""
     topic = Topic("ferries", "Ferries", "tag/ferries/", ("Car ferries",), (name,), source_path="f")
-    known, _ = topics.index([topic])
+    known, _ = authority.index([topic])
     pairs, misfits = topics.pairs(topics.groups([], known), known)
     assert pairs == []
     cure = "name a topic that has a file of its own"
