@@ -47,7 +47,9 @@ def test_one_fault_is_counted_in_the_singular() -> None:
 
 def test_no_fault_is_no_error() -> None:
     """Without faults the build goes on."""
-    Faults().raise_if_any()
+    faults = Faults()
+    faults.raise_if_any()
+    assert faults.found == []
 
 
 @pytest.mark.parametrize("kind", [ContentFaults, SettingsFaults, ImportRefused, PathClaimedTwice])

@@ -1,7 +1,6 @@
 """Who is named as a story's author outside the archive."""
 
 from newsarchive.article.article import Article
-from newsarchive.settings import Site
 
 
 def authors_of(article: Article) -> tuple[str, ...]:
@@ -9,8 +8,3 @@ def authors_of(article: Article) -> tuple[str, ...]:
     if article.authors:
         return article.authors
     return (article.source,) if article.source else ()
-
-
-def keeper_of(site: Site) -> str:
-    """Who answers for what the archive publishes."""
-    return site.keeper or site.name

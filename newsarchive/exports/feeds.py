@@ -14,7 +14,7 @@ from newsarchive.article.article import Article
 from newsarchive.catalog.group import Group
 from newsarchive.exports import pictures
 from newsarchive.exports.address import address
-from newsarchive.exports.authors import authors_of, keeper_of
+from newsarchive.exports.authors import authors_of
 from newsarchive.settings import Site
 
 # Where the feeds of each kind of group stand; a day, a month or a year has none to follow.
@@ -65,6 +65,11 @@ def paths(base: str) -> Paths:
     return Paths(f"{stem}.atom.xml", f"{stem}.rss.xml", f"{stem}.json")
 
 
+def base_of(group: Group) -> str:
+    """The stem of the files of the feed that follows a group (see ``paths``)."""
+    return "all" if group.kind == "archive" else f"{FOLDERS[group.kind]}/{group.slug}"
+
+
 def feed_of(group: Group, site: Site) -> Feed:
     """The feed that follows a group's page: its newest stories, ``site.feed_items`` at most."""
     whole = group.kind == "archive"
@@ -73,7 +78,7 @@ def feed_of(group: Group, site: Site) -> Feed:
         id=permanent_id(group.kind, group.slug),
         title=site.name if whole else f"{group.name} — {site.name}",
         url=group.url,
-        base="all" if whole else f"{FOLDERS[group.kind]}/{group.slug}",
+        base=base_of(group),
         articles=tuple(entry.article for entry in newest),
         site=site,
         description=site.subtitle if whole else _introduction(group),
@@ -104,7 +109,7 @@ def json_feed(feed: Feed) -> str:
         "home_page_url": address(feed.url, site),
         "feed_url": address(paths(feed.base).json, site),
         "description": feed.description,
-        "authors": [{"name": keeper_of(site)}],
+        "authors": [{"name": site.keeper}],
         "language": site.language,
         "items": [_json_item(article, site) for article in feed.articles],
     }
@@ -184,7 +189,7 @@ def _document(kind: type[_Atom | _Rss], feed: Feed, path: str, description: str)
         link=address(feed.url, site),
         description=description,
         language=site.language,
-        author_name=keeper_of(site),
+        author_name=site.keeper,
         feed_url=address(path, site),
         feed_guid=feed.id,
         updated=feed.updated,

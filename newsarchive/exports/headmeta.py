@@ -11,7 +11,7 @@ from urllib.parse import quote, urlencode
 
 from newsarchive.article.article import Article
 from newsarchive.exports.address import address
-from newsarchive.exports.authors import authors_of, keeper_of
+from newsarchive.exports.authors import authors_of
 from newsarchive.exports.card import TOUCH_ICON
 from newsarchive.exports.feeds import Feed, paths
 from newsarchive.exports.pictures import Image
@@ -109,7 +109,7 @@ def coins(article: Article, site: Site) -> str:
         *(("rft.creator", name) for name in authors_of(article)),
         ("rft.date", article.date.iso),
         ("rft.source", article.source or site.name),
-        ("rft.publisher", keeper_of(site)),
+        ("rft.publisher", site.keeper),
         ("rft.description", article.standfirst),
         ("rft.language", article.language),
         ("rft.rights", article.rights_holder),
@@ -173,7 +173,7 @@ def _dublin_core(article: Article, site: Site) -> list[tuple[str, str]]:
         *(("DC.creator", name) for name in authors_of(article)),
         ("DC.date", article.date.iso),
         ("DC.type", NEWSPAPER_ARTICLE),
-        ("DC.publisher", keeper_of(site)),
+        ("DC.publisher", site.keeper),
         ("DC.source", article.source),
         ("DC.language", article.language),
         ("DC.identifier", article.id),

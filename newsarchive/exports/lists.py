@@ -233,13 +233,12 @@ def _feeds_values(edition: Edition) -> Mapping[str, Any]:
     return {
         "head": page_head(name, url, description, edition, trail=trail),
         "trail": trail,
-        "parts": [(title, [_feed_row(edition, group) for group in part]) for title, part in parts],
+        "parts": [(title, list(map(_feed_row, part))) for title, part in parts],
     }
 
 
-def _feed_row(edition: Edition, group: Group) -> FeedRow:
-    base = feeds.feed_of(group, edition.site).base
-    return FeedRow(group.name or "All stories", feed_rows(base))
+def _feed_row(group: Group) -> FeedRow:
+    return FeedRow(group.name or "All stories", feed_rows(feeds.base_of(group)))
 
 
 def redirects(edition: Edition) -> Iterator[Page]:

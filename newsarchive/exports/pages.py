@@ -32,7 +32,6 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield from _for_crawlers(edition, [(_url(page), changed) for page, changed in listed])
 
 
-Address = tuple[str, Moment | None]  # as the sitemap has it
 Listed = tuple[Page, Moment | None]  # a page that the sitemap names, and when it last changed
 
 
@@ -207,7 +206,7 @@ def _feeds(edition: Edition) -> Iterator[Page]:
 _FORMATS = (feeds.atom, feeds.rss, feeds.json_feed)
 
 
-def _for_crawlers(edition: Edition, entries: Iterable[Address]) -> Iterator[Page]:
+def _for_crawlers(edition: Edition, entries: Iterable[sitemap.Entry]) -> Iterator[Page]:
     yield Page("robots.txt", content=partial(sitemap.robots, edition.site), source="robots.txt")
     for path, text in sitemap.sitemaps(entries, edition.site).items():
         yield Page(path, content=partial(str, text), source="the sitemap")

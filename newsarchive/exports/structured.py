@@ -8,7 +8,7 @@ from newsarchive.article.article import Article, Picture
 from newsarchive.catalog.group import Person, Topic
 from newsarchive.exports import pictures
 from newsarchive.exports.address import address
-from newsarchive.exports.authors import authors_of, keeper_of
+from newsarchive.exports.authors import authors_of
 from newsarchive.settings import Site
 
 Data = dict[str, Any]
@@ -35,7 +35,7 @@ def news_article(
         dateModified=article.modified.iso if article.modified else "",
         author=[_author(name, article, people, site) for name in authors_of(article)],
         **_contributors(article, people, site),
-        publisher=_organization(keeper_of(site)),
+        publisher=_organization(site.keeper),
         sourceOrganization=_organization(article.source),
         copyrightHolder=_rights_holder(article, people, site),
         creditText=article.credits,
@@ -101,7 +101,7 @@ def website(site: Site) -> Data:
         name=site.name,
         url=address("", site),
         description=site.subtitle,
-        publisher=_organization(keeper_of(site)),
+        publisher=_organization(site.keeper),
         inLanguage=site.language,
     )
 

@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from . import kitchen_sink
+from .chromium import QUIETLY
 from .kinds import Kind
 from .server import Site, served
 
@@ -39,17 +40,6 @@ def browser_type_launch_args() -> Mapping[str, Any]:
     if not chromium:
         pytest.fail("NEWSARCHIVE_CHROMIUM names no browser; run make test, which finds one", False)  # noqa: FBT003  # pytest's own argument: no traceback
     return {"executable_path": chromium, "args": QUIETLY}
-
-
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")

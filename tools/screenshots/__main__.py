@@ -18,20 +18,12 @@ from typing import Any
 from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Page, ViewportSize, sync_playwright
 
+from tests.browser.chromium import QUIETLY
 from tests.browser.server import served
 from tools import pages, sites
 from tools.screenshots import sheet
 
 CACHE = sites.PROJECT / ".cache/screenshots"
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 SCREENS: dict[str, dict[str, Any]] = {
     "phone": {"viewport": {"width": 360, "height": 740}, "device_scale_factor": 2},
