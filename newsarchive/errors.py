@@ -4,7 +4,9 @@ ArchiveError
 ├── ContentFaults     something under ``content/`` has to be mended; lists every fault
 ├── SettingsFaults    a setting is missing or has no usable value; lists every fault
 ├── ImportRefused     wire copy cannot become a story as it stands
-└── PathClaimedTwice  two pages want the same file
+├── PathClaimedTwice  two pages want the same file
+├── PageFailed        a page could not be made; names its source
+└── WorkerLost        a worker process was killed
 """
 
 import logging
@@ -64,6 +66,14 @@ class ImportRefused(ArchiveError):
 
 class PathClaimedTwice(ArchiveError):
     """Two planned pages want to be the same file."""
+
+
+class PageFailed(ArchiveError):
+    """A page could not be made; the message begins with where it comes from."""
+
+
+class WorkerLost(ArchiveError):
+    """A worker process was killed before it gave its results."""
 
 
 @dataclass(slots=True)

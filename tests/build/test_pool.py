@@ -1,0 +1,65 @@
+"""Work is done by the same functions whoever does it, and what goes wrong arrives."""
+
+import os
+import signal
+from collections.abc import Sequence
+from concurrent.futures import Executor
+
+import pytest
+
+from newsarchive.build.pool import Pool, spawned
+from newsarchive.errors import PageFailed, WorkerLost
+
+
+def two_spawned() -> Executor:
+    """Name an executor as a configuration would."""
+    return spawned(2)
+
+
+SPAWNED = Pool(2, f"{__name__}.two_spawned")
+POOLS = [Pool(1), Pool(2), Pool(8), SPAWNED]
+
+
+def add(common: int, items: Sequence[int]) -> list[int]:
+    """Do something that shows who got what."""
+    return [common + item for item in items]
+
+
+def fail_at_seven(_common: int, items: Sequence[int]) -> int:
+    """Fail in one batch of many."""
+    if 7 in items:
+        raise PageFailed("content/articles/7.md: cannot be made")
+    return len(items)
+
+
+def die_at_seven(parent: int, items: Sequence[int]) -> int:
+    """Be killed in one batch of many."""
+    if 7 in items and os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return len(items)
+
+
+@pytest.mark.parametrize("pool", POOLS, ids=str)
+def test_results_come_in_the_order_of_the_items(pool: Pool) -> None:
+    """Whatever number of processes works, and however it came to be."""
+    batches = list(pool.run(add, 100, list(range(10)), size=3))
+    assert batches == [[100, 101, 102], [103, 104, 105], [106, 107, 108], [109]]
+
+
+@pytest.mark.parametrize("pool", POOLS, ids=str)
+def test_an_exception_of_the_work_is_raised_here(pool: Pool) -> None:
+    """It names what could not be made."""
+    with pytest.raises(PageFailed, match=r"content/articles/7\.md"):
+        list(pool.run(fail_at_seven, 0, list(range(10)), size=2))
+
+
+@pytest.mark.parametrize("pool", [Pool(2), SPAWNED], ids=str)
+def test_a_killed_worker_ends_the_work(pool: Pool) -> None:
+    """With an error, not a wait without end."""
+    with pytest.raises(WorkerLost, match="killed"):
+        list(pool.run(die_at_seven, os.getpid(), list(range(10)), size=2))
+
+
+def test_nothing_to_do_is_done() -> None:
+    """No process is started for it."""
+    assert list(Pool(2).run(add, 0, [], size=5)) == []
