@@ -1,6 +1,7 @@
 """A post's Markdown becomes HTML that is safe to print: raw HTML is text, the rest sanitised."""
 
 import re
+from dataclasses import dataclass
 from html import escape, unescape
 from itertools import count
 from typing import Any
@@ -9,6 +10,8 @@ from xml.etree.ElementTree import Element
 import nh3
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
+
+from newsarchive.build.paragraphs import Paragraphs
 
 LEAD_LENGTH = 280  # characters of a first paragraph in a teaser
 
@@ -80,8 +83,16 @@ _SCROLLING = (
 )
 
 
-def dialect(options: dict[str, Any], root: str = "") -> Markdown:
-    """Make the parser for Pelican's ``MARKDOWN`` options; it serves any number of texts.
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """The archive's Markdown: its parser, and the shortcut for texts that need none."""
+
+    markdown: Markdown
+    paragraphs: Paragraphs | None
+
+
+def dialect(options: dict[str, Any], root: str = "") -> Dialect:
+    """Make the dialect for Pelican's ``MARKDOWN`` options; it serves any number of texts.
 
     ``root`` is put before links that begin at the site's root, ``Site.root``.
     """
@@ -91,12 +102,15 @@ def dialect(options: dict[str, Any], root: str = "") -> Markdown:
     markdown.inlinePatterns.deregister("html", strict=False)
     markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "<"]  # \<AFG>, as other tools write it
     markdown.treeprocessors.register(_Housestyle(markdown, root), "housestyle", priority=5)
-    return markdown
+    return Dialect(markdown, Paragraphs.of(markdown, harmless=[_Housestyle]))
 
 
-def render(markdown: Markdown, text: str) -> str:
+def render(dialect: Dialect, text: str) -> str:
     """Turn a text into sanitised HTML."""
-    html = _SANITISER.clean(markdown.reset().convert(text))
+    plain = dialect.paragraphs.convert(text) if dialect.paragraphs else None
+    if plain is not None:
+        return plain.replace("\u00a0", "&nbsp;")  # the sanitiser would change nothing else
+    html = _SANITISER.clean(dialect.markdown.reset().convert(text))
     for part, scrolling in _SCROLLING:
         html = html.replace(part, scrolling)
     return html

@@ -10,7 +10,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from markdown import Markdown
+from pelican.settings import DEFAULT_CONFIG
 
+from newsarchive.article import markup
+from newsarchive.build.paragraphs import Paragraphs
 from newsarchive.settings import PER_PAGE
 
 pytestmark = pytest.mark.reuters
@@ -143,3 +147,25 @@ def test_no_step_is_quadratic(content: Path, tmp_path: Path, run_pelican: Run) -
         return sum(entry.callcount for entry in profile.getstats())
 
     assert calls(10_000) <= 6 * calls(2_000)
+
+
+@pytest.mark.parametrize("parser", ["Pelican's", "the archive's"])
+def test_plain_paragraphs(content: Path, parser: str) -> None:
+    """Nearly all stories go the short way past the parser, and none comes out otherwise."""
+    pelicans = DEFAULT_CONFIG["MARKDOWN"]
+    if parser == "Pelican's":
+        markdown = Markdown(**pelicans, extensions=[*pelicans["extension_configs"]])
+        paragraphs = Paragraphs.of(markdown)
+    else:
+        names = ("abbr", "attr_list", "def_list", "fenced_code", "footnotes", "tables")
+        dialect = markup.dialect({"extensions": names, "output_format": "html5"})
+        markdown, paragraphs = dialect.markdown, dialect.paragraphs
+    assert paragraphs
+    caught = 0
+    for post in content.rglob("*.md"):
+        body = post.read_text("utf-8").partition("\n\n")[2]
+        html = paragraphs.convert(body)
+        if html is not None:
+            assert html == markdown.reset().convert(body), post
+            caught += 1
+    assert caught > 0.99 * COUNT
