@@ -16,4 +16,5 @@ def register() -> None:
     signals.readers_init.connect(archive.use_reader)
     signals.article_generator_init.connect(archive.take_over_stories)
     signals.page_generator_init.connect(archive.take_over_pages)
+    signals.static_generator_init.connect(archive.take_over_copies)
     signals.get_generators.connect(archive.generators)

@@ -1,32 +1,61 @@
 """The build of the archive, told in the order in which it happens."""
 
+import gc
 import os
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, replace
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
-from jinja2 import StrictUndefined
+from blinker import ANY
 from pelican import Pelican
 from pelican.contents import Content
 from pelican.contents import Page as PelicanPage
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
 from pelican.log import console
+from pelican.plugins import signals
 from pelican.readers import Readers
 from pelican.writers import Writer
 
+from newsarchive import desk, theme
 from newsarchive import settings as archive_settings
-from newsarchive import theme
 from newsarchive.article import header, intake, plates, reader, record
-from newsarchive.article.article import Article, Picture, StandingPage
-from newsarchive.build import images, plan, writer
+from newsarchive.article.article import Article
+from newsarchive.build import fingerprint, images, plan, sources, writer
+from newsarchive.build.engine import Engine, Tally
+from newsarchive.build.fingerprint import Digests
+from newsarchive.build.pool import cpus
+from newsarchive.build.progress import Watch
+from newsarchive.build.state import Damaged, State, Text
+from newsarchive.build.templates import Templates
 from newsarchive.catalog import catalog
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Person, Topic
+from newsarchive.desk import Desk, Filed
 from newsarchive.errors import Fault, Faults, Misfit, PathClaimedTwice
 from newsarchive.exports import pages, pictures
-from newsarchive.exports.edition import Edition
+from newsarchive.exports.edition import Edition, House
+
+# Other packages whose versions can change a page.
+DISTRIBUTIONS = (
+    *("Pelican", "Jinja2", "MarkupSafe", "Markdown", "nh3", "feedgenerator", "Pillow", "msgspec"),
+    *("Pygments", "Unidecode"),
+)
+# Signals by which a plugin may see or change Pelican's contents, so that they have to be made.
+CONTENT_SIGNALS = (
+    *(signals.readers_init, signals.generator_init, signals.content_object_init),
+    *(signals.get_generators, signals.all_generators_finalized),
+    *(signals.article_generator_init, signals.article_generator_preread),
+    *(signals.article_generator_context, signals.article_generator_pretaxonomy),
+    *(signals.article_generator_finalized, signals.page_generator_init),
+    *(signals.page_generator_preread, signals.page_generator_context),
+    signals.page_generator_finalized,
+)
+READING = "reading"  # a fact of the state: what posts were read by
 
 
 def check_settings(pelican: Pelican) -> None:
@@ -35,20 +64,16 @@ def check_settings(pelican: Pelican) -> None:
 
 
 def use_reader(readers: Readers) -> None:
-    """Read Markdown the archive's way, and nothing else: other markup would not be sanitised."""
-    for extension in ("rst", "htm", "html"):
-        readers.reader_classes.pop(extension, None)
-    markdown = reader.MarkdownReader(readers.settings)
-    for extension in markdown.file_extensions:
-        readers.reader_classes[extension] = lambda _settings: markdown  # one parser for all
+    """Have posts read by the archive's reader."""
+    reader.use(readers)
 
 
 def take_over_stories(generator: ArticlesGenerator) -> None:
-    """Read stories the archive's way, and leave their pages to the archive's plan."""
+    """Leave reading stories to the desk, unless plugins want to see them, and pages to the plan."""
     console.quiet = False  # again, where Pelican builds more than once
     generator.context.setdefault(intake.FAULTS, Faults())
     generator.context["archive_stories"] = generator
-    generator.generate_context = partial(intake.read_stories, generator)
+    generator.generate_context = partial(_read_for_plugins, generator, intake.read_stories)
     generator.generate_output = _leave_to_the_plan
 
 
@@ -56,8 +81,34 @@ def take_over_pages(generator: PagesGenerator) -> None:
     """Do the same for the pages that stand beside the stories."""
     generator.context.setdefault(intake.FAULTS, Faults())
     generator.context["archive_pages"] = generator
-    generator.generate_context = partial(intake.read_pages, generator)
+    generator.generate_context = partial(_read_for_plugins, generator, intake.read_pages)
     generator.generate_output = _leave_to_the_plan
+
+
+def take_over_copies(generator: StaticGenerator) -> None:
+    """Leave copying files to the plan."""
+    generator.generate_output = _leave_to_the_plan
+
+
+def _read_for_plugins(generator: Generator, read: Callable[[Generator], None]) -> None:
+    if listening(generator.settings):
+        read(generator)
+
+
+def listening(settings: dict[str, Any]) -> list[str]:
+    """What keeps the desk from reading by itself: signals that others hear, settings of Pelican's.
+
+    Then Pelican's own contents are made, one after the other, and all pages.
+    """
+    heard = [
+        signal.name
+        for signal in CONTENT_SIGNALS
+        if any(
+            not (receiver.__module__ or "").startswith("newsarchive")
+            for receiver in signal.receivers_for(ANY)
+        )
+    ]
+    return heard + [name for name in ("READERS", "TYPOGRIFY") if settings[name]]
 
 
 def _leave_to_the_plan(_writer: Writer) -> None:
@@ -70,62 +121,175 @@ def generators(_pelican: Pelican) -> type[Generator]:
 
 
 class ArchiveGenerator(Generator):  # type: ignore[misc]
-    """Reads topics and people beside the stories, then plans and writes the whole site."""
+    """Reads what lies below ``content/``, then plans the whole site and writes what has changed."""
 
     def generate_context(self) -> None:
-        """Read what describes topics and people; Pelican has read stories and pages before."""
+        """Read what changed since the last build; where plugins listen, everything."""
+        self._watch = Watch(console)
         self._site = archive_settings.read(self.settings)
-        self._images = images.Store(
-            archive_settings.cache(self.settings) / "pictures", Path(self.path)
-        )
+        self._pool = archive_settings.pool(self.settings, cpus())
+        self._cache = archive_settings.cache(self.settings)
+        self._images = images.Store(self._cache / "pictures", Path(self.path))
         self._addresses = Addresses(self.settings)
-        self._topics = self._read("topics")
-        self._people = self._read("people")
+        self._faults: Faults = self.context[intake.FAULTS]
+        self._heard = listening(self.settings)
+        output = fingerprint.of_bytes(str(Path(self.output_path).resolve()).encode()).hex()
+        self._state = State(self._cache / f"state-{output[:12]}.sqlite")
+        with _without_collecting():
+            try:
+                self._read()
+            except (Damaged, sqlite3.DatabaseError):
+                self._state.discard()
+                self._read()
+
+    def _read(self) -> None:
+        """Have changed posts read, and take the records of all."""
+        self._digests = Digests()
+        self._code = fingerprint.of_code(Path(__file__).parent, DISTRIBUTIONS)
+        if self._heard:
+            topics = self.get_files(["topics", "people"])
+            self._contents = intake.read_contents(self, topics, PelicanPage)
+            return
+        reading = self._digests.of((self._code, self._readable())).hex()
+        if self._state.fact(READING) != reading:
+            self._state.forget_sources()
+            self._state.note(READING, reading)
+        looks = sources.look(self.path, *self._rules())
+        due = sources.changed(self._state, self.path, looks)
+        with self._watch.phase("read", len(due), "files") as step:
+            own = Desk(self.settings, self.readers)
+            for copies in self._pool.run(desk.read, own, due, desk.BATCH):
+                desk.keep(self._state, looks, (copy for copy in copies if not copy.faults))
+                self._faults.extend(fault for copy in copies for fault in copy.faults)
+                step(len(copies))
+        gone = self._state.sources.keys() - looks.keys()
+        if gone:
+            self._state.keep_sources((), gone)
+        with self._watch.phase("assemble"):
+            filed = list(desk.filed(self._state, self.settings, self._digests))
+            self._filed = list(self._with_links(filed))
+
+    def _readable(self) -> dict[str, bytes]:
+        """The settings as digests; one that cannot be seen into counts as changed."""
+        return {name: self._digests.seen(value) for name, value in sorted(self.settings.items())}
+
+    def _rules(self) -> tuple[list[str], sources.Rules]:
+        """Where posts are, by Pelican's settings, and which files count."""
+        settings = self.settings
+        excluded = (*settings["ARTICLE_EXCLUDES"], *settings["PAGE_EXCLUDES"])
+        folders = [*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"], *reader.FOLDERS]
+        suffixes = reader.MarkdownReader.file_extensions
+        return folders, sources.Rules(suffixes, settings["IGNORE_FILES"], excluded)
+
+    def _with_links(self, filed: list[Filed]) -> Iterator[Filed]:
+        """Give texts that name other files a content of Pelican's, which finds those."""
+        found = self.context["generated_content"]
+        found.update((one.item.source_path, one.item) for one in filed if one.published)
+        for one in filed:
+            if not one.linked:
+                yield one
+                continue
+            item = one.item
+            save_as = getattr(item, "save_as", f"{item.url}index.html")
+            place = {"title": "", "slug": "", "url": item.url, "save_as": save_as}
+            path = str(Path(self.path, item.source_path))
+            content = PelicanPage(one.text.text, place, self.settings, path, self.context)
+            self.context["static_links"] |= content.get_static_links()
+            yield replace(one, content=content)
 
     def generate_output(self, _writer: Writer) -> None:
-        """Assemble the catalog, plan the pages, and write them unless anything is wrong."""
-        faults: Faults = self.context[intake.FAULTS]
-        faults.raise_if_any()
-        found, misfits = self._assemble()
-        faults.extend(map(self._place, misfits))
-        edition = self._edition(found)
-        faults.raise_if_any()
-        planned = [*pages.pages(edition), theme.stylesheet(Path(self.theme)), *self._drawn(edition)]
-        clashes = plan.clashes([*planned, *self._copied()])
-        if clashes:
-            raise PathClaimedTwice("\n".join(map(str, clashes)))
-        self._keep_originals(edition.all_articles)
-        self._give_to_templates(edition)
-        for name in sorted({page.template for page in planned if page.template}):
-            self.get_template(name)  # so that a mistake in one stops the build before it writes
-        written = writer.write(planned, Path(self.output_path), self.get_template)
-        self._report(len(found.articles) + len(found.unlisted), written)
+        """Assemble the catalog, plan the pages, and write those that changed."""
+        with _without_collecting():
+            try:
+                tally = self._print()
+            except (Damaged, sqlite3.DatabaseError):
+                self._state.discard()
+                self._read()
+                tally = self._print()
+            finally:
+                self._state.close()
+        self._report(tally)
 
-    def _report(self, stories: int, files: int) -> None:
+    def _print(self) -> Tally:
+        with self._watch.phase("assemble"):
+            self._faults.raise_if_any()
+            filed = self._published()
+            found, misfits = self._assemble(filed)
+            self._faults.extend(map(self._place, misfits))
+            edition = self._edition(found, filed)
+            self._faults.raise_if_any()
+        with self._watch.phase("plan"):
+            self._keep_originals(edition.all_articles)
+            planned = self._plan(edition)
+            templates = Templates(self, self._shared(edition))
+            engine = Engine(
+                Path(self.output_path),
+                self._state,
+                templates,
+                self._pool,
+                self._code,
+                self.settings["OUTPUT_RETENTION"],
+            )
+            job = engine.compare(planned, self._digests, afresh=bool(self._heard))
+        with self._watch.phase("write", len(job.due), "pages") as step:
+            engine.carry_out(job, step)
+        self._stories = len(found.articles) + len(found.unlisted)
+        return job.tally
+
+    def _report(self, tally: Tally) -> None:
         """Say in one line what was built; Pelican's own line counts what it has left to us."""
-        count = "1 story" if stories == 1 else f"{stories:,} stories"
+        count = "1 story" if self._stories == 1 else f"{self._stories:,} stories"
         hint = "" if self._site.address else "; make serve shows it"
         place = reader.shown_path(Path(self.output_path))
-        console.print(f"Built {count}, {files:,} files in {place}/{hint}", highlight=False)
+        console.print(
+            f"Built {count} in {place}/: {tally} in {self._watch}{hint}",
+            highlight=False,
+            soft_wrap=True,
+        )
+        if self._heard:
+            console.print(
+                f"Every page was made: a plugin or a setting uses {', '.join(self._heard)}, "
+                "which the archive cannot follow from build to build",
+                highlight=False,
+                soft_wrap=True,
+            )
         console.quiet = True
 
-    def _read(self, folder: str) -> list[Content]:
-        return intake.read_contents(self, self.get_files([folder]), PelicanPage)
+    def _published(self) -> list[Filed]:
+        """Every item that is on the site, its text with all links resolved."""
+        now = archive_settings.instant(os.environ)
+        every = self._by_plugins() if self._heard else self._filed
+        filed = [one for one in every if one.published and not self._embargoed(one.item, now)]
+        unfinished = [one for one in filed if one.content]
+        texts = self._state.keep_texts(self._html(one.content) for one in unfinished)
+        finished = {
+            one.item.source_path: replace(one, text=text)
+            for one, text in zip(unfinished, texts, strict=True)
+        }
+        return [finished.get(one.item.source_path, one).whole for one in filed]
 
-    def _assemble(self) -> tuple[catalog.Catalog, list[Misfit]]:
-        stories = self.context["archive_stories"]
-        return catalog.assemble(
-            map(self._article, stories.articles),
-            map(self._article, stories.hidden_articles),
-            map(self._topic, self._topics),
-            map(self._person, self._people),
-            self._addresses,
-        )
+    def _embargoed(self, item: desk.Item, now: datetime) -> bool:
+        """Tell whether a story is dated ahead of the build."""
+        if not isinstance(item, Article) or self.settings["WITH_FUTURE_DATES"]:
+            return False
+        return item.date.value > now
+
+    def _by_plugins(self) -> Iterator[Filed]:
+        """Pelican's contents, as plugins have left them, as items."""
+        stories, standing = self.context["archive_stories"], self.context["archive_pages"]
+        for content in (
+            *(*stories.articles, *stories.hidden_articles),
+            *(*standing.pages, *standing.hidden_pages),
+            *self._contents,
+        ):
+            kind = reader.kind_of(content.get_relative_source_path(), self.settings)
+            item, _ = desk.written_up(content, kind, content.get_content(self._site.root))
+            yield Filed(kind, item, Text(b"", ""), content=content)
 
     def _html(self, content: Content) -> str:
         """A content's text with its links resolved; what leads nowhere is noted."""
         html, misfits = record.linked(content, self._site.root)
-        self.context[intake.FAULTS].extend(map(self._place, misfits))
+        self._faults.extend(map(self._place, misfits))
         return plates.sized(html, self._shown_size)
 
     def _shown_size(self, address: str) -> tuple[int, int] | None:
@@ -135,47 +299,35 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
 
     @cached_property
     def _files(self) -> dict[str, str]:
-        """Where the files that Pelican copies come from, by their addresses."""
+        """Where the files that the site copies come from, by their addresses."""
         files = self.context["static_content"].values()
         return {unquote(file.url): file.get_relative_source_path() for file in files}
 
-    def _article(self, content: Content) -> Article:
-        article = record.article(content, self._html(content))
-        return self._measured(article, article.picture) if article.picture else article
+    def _assemble(self, filed: Iterable[Filed]) -> tuple[catalog.Catalog, list[Misfit]]:
+        items: dict[str, list[Any]] = {kind: [] for kind in desk.KINDS}
+        for one in filed:
+            items[one.kind].append(one.item)
+        stories = list(map(self._measured, items["story"]))
+        return catalog.assemble(
+            (story for story in stories if story.status == "published"),
+            (story for story in stories if story.status == "hidden"),
+            items["topic"],
+            items["person"],
+            self._addresses,
+        )
 
-    def _measured(self, article: Article, picture: Picture) -> Article:
+    def _measured(self, article: Article) -> Article:
         """Add to a story what its picture's file is."""
-        try:
-            measure = self._images.measure(picture.path)
-        except images.NotAPicture as error:
-            problem, _, cure = f'picture "{picture.path}" {error}'.rpartition("; ")
-            misfit = Misfit(article.source_path, "picture", problem, cure)
-            self.context[intake.FAULTS].extend([self._place(misfit)])
+        if article.picture is None:
             return article
-        return replace(article, picture=replace(picture, **asdict(measure)))
-
-    def _topic(self, content: Content) -> Topic:
-        known = content.metadata
-        return Topic(
-            slug=content.slug,
-            name=content.title,
-            url=content.url,
-            aliases=known.get("aliases", ()),
-            pairs=known.get("pairs", ()),
-            summary=known.get("summary", ""),
-            html=self._html(content),
-            source_path=content.get_relative_source_path(),
-        )
-
-    def _person(self, content: Content) -> Person:
-        return Person(
-            slug=content.slug,
-            name=content.title,
-            url=content.url,
-            spellings=content.metadata.get("spellings", ()),
-            html=self._html(content),
-            source_path=content.get_relative_source_path(),
-        )
+        try:
+            measure = self._images.measure(article.picture.path)
+        except images.NotAPicture as error:
+            problem, _, cure = f'picture "{article.picture.path}" {error}'.rpartition("; ")
+            misfit = Misfit(article.source_path, "picture", problem, cure)
+            self._faults.extend([self._place(misfit)])
+            return article
+        return replace(article, picture=replace(article.picture, **asdict(measure)))
 
     def _place(self, misfit: Misfit) -> Fault:
         """Find the line of a misfit, which only the file itself tells."""
@@ -187,35 +339,40 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             line = text.count("\n", 0, text.index(misfit.key)) + 1
         return Fault(reader.shown_path(path), line, misfit.problem, misfit.cure)
 
-    def _edition(self, found: catalog.Catalog) -> Edition:
-        standing = self.context["archive_pages"]
+    def _edition(self, found: catalog.Catalog, filed: Iterable[Filed]) -> Edition:
+        press = theme.press(Path(self.theme), self._site)
+        standing = [one.item for one in filed if one.kind == "page"]
         return Edition(
-            self._site,
+            House(self._site, self._addresses.indexes(), press.card),
             found,
             self._addresses,
-            self._addresses.indexes(),
-            tuple(map(self._standing, standing.pages)),
-            tuple(map(self._standing, standing.hidden_pages)),
-            theme.press(Path(self.theme), self._site),
+            {one.item.source_path: one.text for one in filed},
+            tuple(page for page in standing if page.status == "published"),
+            tuple(page for page in standing if page.status == "hidden"),
+            press,
         )
 
-    def _standing(self, content: Content) -> StandingPage:
-        return StandingPage(
-            title=content.title,
-            url=content.url,
-            save_as=content.save_as,
-            source_path=content.get_relative_source_path(),
-            html=self._html(content),
-            summary=content.metadata.get("summary", ""),
-            template=content.template,
-        )
+    def _plan(self, edition: Edition) -> list[plan.Page]:
+        """Plan every file of the site; no two may want one path."""
+        planned = [
+            *pages.pages(edition),
+            theme.stylesheet(Path(self.theme)),
+            *self._drawn(edition),
+            *self._copied(),
+        ]
+        clashes = plan.clashes(planned)
+        if clashes:
+            raise PathClaimedTwice("\n".join(map(str, clashes)))
+        return planned
 
-    def _copied(self) -> Iterable[plan.Page]:
-        """The files that Pelican copies, which no page may take the place of."""
-        for content in self.context["static_content"].values():
-            yield plan.Page(content.save_as, source=content.get_relative_source_path())
+    def _copied(self) -> Iterator[plan.Page]:
+        """Plan the files that are copied as they are."""
+        for content in self.context["staticfiles"]:
+            yield writer.copy(
+                Path(content.source_path), content.save_as, content.get_relative_source_path()
+            )
         for path, place in theme.static_files(Path(self.theme)):
-            yield plan.Page(place, source=reader.shown_path(path))
+            yield writer.copy(path, place, reader.shown_path(path))
 
     def _drawn(self, edition: Edition) -> Iterator[plan.Page]:
         """The pictures of stories in every form, and the cards; a theme's own icon stands."""
@@ -238,14 +395,23 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         files = self.context["staticfiles"]
         files[:] = [file for file in files if file.get_relative_source_path() not in pictured]
 
-    def _give_to_templates(self, edition: Edition) -> None:
-        """Put what every page may print where templates find it; escape it, and miss nothing."""
-        self.env.autoescape = True
-        self.env.undefined = StrictUndefined
-        self.env.globals.update(
-            site=edition.site,
-            indexes=edition.indexes,
-            masthead=tuple(map(edition.addresses.section, edition.site.sections)),
-            standing=edition.standing,
-            fonts=theme.awaited_fonts(Path(self.theme)),
-        )
+    def _shared(self, edition: Edition) -> dict[str, Any]:
+        """What any template may refer to."""
+        house = edition.house
+        return {
+            "site": house.site,
+            "indexes": house.indexes,
+            "masthead": tuple(map(edition.addresses.section, house.site.sections)),
+            "standing": edition.standing,
+            "fonts": theme.awaited_fonts(Path(self.theme)),
+        }
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Keep Python from searching millions of living objects for dead ones again and again."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()

@@ -6,6 +6,7 @@ say is in the ``NEWSARCHIVE_*`` settings listed in ``SETTINGS``.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,9 +14,12 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from pelican.settings import DEFAULT_CONFIG
 
+from newsarchive.build.pool import Pool
 from newsarchive.errors import SettingsFaults
 
-UTC = ZoneInfo("UTC")
+_UTC = ZoneInfo("UTC")
+WORKERS = "NEWSARCHIVE_WORKERS"
+EXECUTOR = "NEWSARCHIVE_EXECUTOR"
 PER_PAGE = 50  # stories on a full listing page
 FEED_ITEMS = 20
 MOST_SECTIONS = 8  # as many as the masthead's folio line holds
@@ -36,6 +40,11 @@ def _is_text(value: object) -> str:
 
 def _is_yes_or_no(value: object) -> str:
     return "" if isinstance(value, bool) else "has to be True or False"
+
+
+def _is_number(value: object) -> str:
+    fine = isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return "" if fine else "has to be a whole number"
 
 
 def _is_texts(value: object) -> str:
@@ -73,6 +82,15 @@ SETTINGS: dict[str, Setting] = {
         "Where results that are costly to make are kept, from the folder that holds content/.",
         _is_text,
     ),
+    WORKERS: Setting(
+        0, "How many processes work on a build; as many as there are processors if 0.", _is_number
+    ),
+    EXECUTOR: Setting(
+        "",
+        "A function that returns another executor than this machine's processes: its name as "
+        "package.module.function; see docs/cluster.md.",
+        _is_text,
+    ),
     "NEWSARCHIVE_STORY_CARDS": Setting(
         default=False,
         meaning="Whether each story without a picture has a card of its own.",
@@ -105,7 +123,7 @@ class Site:
     address: str = ""
     root: str = ""
     language: str = "en"
-    timezone: ZoneInfo = UTC
+    timezone: ZoneInfo = _UTC
     keeper: str = ""
     contact: str = ""
     sections: tuple[str, ...] = ()
@@ -157,6 +175,25 @@ def cache(settings: Mapping[str, Any]) -> Path:
     name = "NEWSARCHIVE_CACHE"
     folder: str = settings.get(name, SETTINGS[name].default)
     return Path(settings["PATH"]).parent / folder
+
+
+def pool(settings: Mapping[str, Any], processors: int) -> Pool:
+    """Who does the work of a build."""
+    return Pool(settings.get(WORKERS) or processors, settings.get(EXECUTOR, ""))
+
+
+def instant(environment: Mapping[str, str]) -> datetime:
+    """The moment for which the site is built, which decides what is under embargo yet.
+
+    ``SOURCE_DATE_EPOCH`` where the environment has it, so that a build can be repeated; else now.
+    """
+    epoch = environment.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise SettingsFaults(f'SOURCE_DATE_EPOCH "{epoch}" is not a number of seconds') from None
 
 
 def _is_count(value: object) -> bool:

@@ -14,12 +14,8 @@ from newsarchive.settings import Site
 def stylesheet(theme: Path) -> Page:
     """Join the theme's small files into the one that pages link to."""
     parts = sorted(Path(theme, "styles").glob("*.css"))
-    content = partial(_joined, parts)
-    return Page("theme/css/archive.css", content=content, source="the theme's stylesheet")
-
-
-def _joined(parts: list[Path]) -> str:
-    return "".join(part.read_text(encoding="utf-8") for part in parts)
+    sheet = "".join(part.read_text(encoding="utf-8") for part in parts)
+    return Page("theme/css/archive.css", partial(str, sheet), source="the theme's stylesheet")
 
 
 def awaited_fonts(theme: Path) -> tuple[str, ...]:

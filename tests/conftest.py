@@ -20,6 +20,7 @@ CONNECTED = (
     (signals.readers_init, archive.use_reader),
     (signals.article_generator_init, archive.take_over_stories),
     (signals.page_generator_init, archive.take_over_pages),
+    (signals.static_generator_init, archive.take_over_copies),
     (signals.get_generators, archive.generators),
 )
 

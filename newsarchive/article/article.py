@@ -102,3 +102,4 @@ class StandingPage:
     html: str
     summary: str = ""
     template: str = "page"
+    status: str = "published"

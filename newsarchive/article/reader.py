@@ -7,7 +7,7 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from pelican.contents import Author, Category, Tag
-from pelican.readers import BaseReader
+from pelican.readers import BaseReader, Readers
 from pelican.utils import slugify
 
 from newsarchive import settings as archive_settings
@@ -17,6 +17,26 @@ from newsarchive.wire import byline, wirecopy
 from newsarchive.wire.importer import cut_at_a_word
 
 logger = logging.getLogger(__name__)
+
+
+FOLDERS = {"topics": "topic", "people": "person"}
+
+
+def kind_of(path: str, settings: Mapping[str, Any]) -> str:
+    """Tell by its folder below ``content/`` what a file describes."""
+    folder = path.partition("/")[0]
+    return "page" if folder in settings["PAGE_PATHS"] else FOLDERS.get(folder, "story")
+
+
+def use(readers: Readers) -> None:
+    """Read Markdown the archive's way, and nothing else: other markup would not be sanitised."""
+    markdown = MarkdownReader(readers.settings)
+    for known in (readers.reader_classes, readers.readers):
+        for extension in ("rst", "htm", "html"):
+            known.pop(extension, None)
+    for extension in markdown.file_extensions:
+        readers.reader_classes[extension] = lambda _settings: markdown  # one parser for all
+        readers.readers[extension] = markdown
 
 
 class MarkdownReader(BaseReader):  # type: ignore[misc]
@@ -39,7 +59,7 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         faults = Faults()
         path = Path(source_path)
         shown = shown_path(path)
-        kind = self._kind(path)
+        kind = kind_of(path.relative_to(self.settings["PATH"]).as_posix(), self.settings)
         lines, body = header.split(_read(path, shown, faults), shown, faults)
         values = metadata.read(lines, kind, shown, self._site, faults)
         self._check_picture(values, lines, shown, faults)
@@ -51,13 +71,6 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         values.setdefault("slug", self._slug(values))
         values.update(_place(values))
         return markup.render(self._markdown, body), self._for_pelican(values)
-
-    def _kind(self, path: Path) -> str:
-        """Tell by its folder what a file describes."""
-        folder = path.relative_to(self.settings["PATH"]).parts[0]
-        if folder in self.settings["PAGE_PATHS"]:
-            return "page"
-        return {"topics": "topic", "people": "person"}.get(folder, "story")
 
     def _check_picture(
         self, values: dict[str, Any], lines: dict[str, header.Value], path: str, faults: Faults

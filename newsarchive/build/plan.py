@@ -2,25 +2,28 @@
 
 import posixpath
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from functools import partial
 from typing import Any
+
+_NO_VALUES: partial[Any] = partial(dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """One file that the build makes.
 
-    ``path`` is relative to the output. What stands in it is the ``template`` rendered with what
-    ``values`` returns, or, for a file that is no HTML page, what ``content`` returns; both are
-    called only when the page is rendered. ``source`` says in messages where the page comes from.
+    ``path`` is relative to the output. ``make`` is a function of a module with all that the page
+    is made from as its arguments, so that a page whose arguments are what they were stays as it
+    is; it is called only when the page is made. With a ``template`` it returns the values that are
+    rendered, without one the file's own text or bytes. ``source`` says in messages where the page
+    comes from.
     """
 
     path: str
+    make: partial[Any] = _NO_VALUES
     template: str = ""
-    values: Callable[[], Mapping[str, Any]] = dict
-    content: Callable[[], str | bytes] | None = None
     source: str = ""
 
 
@@ -49,14 +52,17 @@ def clashes(pages: Iterable[Page]) -> list[Clash]:
         other = first.setdefault(_key(page.path), page)
         if other is not page:
             found.append(Clash(page.path, other, page))
-    found += [
-        Clash(str(folder), first[str(folder)], page)
-        for key, page in first.items()
-        for folder in PurePosixPath(key).parents
-        if str(folder) in first
-    ]
-    return found
+    folders: dict[str, Page] = {}  # of a folder, the first page below it
+    for key, page in first.items():
+        folder = posixpath.dirname(key)
+        while folder and folder not in folders:
+            folders[folder] = page
+            folder = posixpath.dirname(folder)
+    both = sorted(first.keys() & folders.keys())
+    return [*found, *(Clash(path, first[path], folders[path]) for path in both)]
 
 
 def _key(path: str) -> str:
+    if path.isascii() and "//" not in path and "./" not in path:
+        return path.casefold()  # nearly every path
     return posixpath.normpath(unicodedata.normalize("NFC", path).casefold())

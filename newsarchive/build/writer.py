@@ -1,40 +1,100 @@
-"""Pages are rendered and written, each whole or not at all."""
+"""Pages are made and written, each whole or not at all."""
 
 import os
-from collections.abc import Callable, Iterable
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-
-from jinja2 import Template
+from typing import NamedTuple
 
 from newsarchive.build.plan import Page
+from newsarchive.build.state import Damaged
+from newsarchive.build.templates import Templates
+from newsarchive.errors import ArchiveError, PageFailed
 
 
-def write(pages: Iterable[Page], output: Path, template: Callable[[str], Template]) -> int:
-    """Write pages below ``output`` and tell how many; ``template`` finds a template by its name."""
-    count = 0
-    made: set[Path] = set()
-    for page in pages:
-        path = output / page.path
-        if path.parent not in made:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            made.add(path.parent)
-        replace(path, _content(page, template))
-        count += 1
-    return count
+@dataclass(frozen=True, eq=False)
+class Writer:
+    """Who writes pages: below which folder, by which templates."""
+
+    output: str
+    templates: Templates
 
 
-def _content(page: Page, template: Callable[[str], Template]) -> str | bytes:
-    if page.content is not None:
-        return page.content()
-    return template(page.template).render(page.values())
+class Look(NamedTuple):
+    """A written file as it looks on disk."""
+
+    path: str
+    size: int
+    mtime: int
 
 
-def replace(path: Path, content: str | bytes) -> None:
-    """Put a file in place in one step, so that a reader sees the old one or the new one."""
-    temporary = path.with_name(f".{path.name}.new")
+def write(writer: Writer, pages: Sequence[Page]) -> list[Look]:
+    """Write pages; one that cannot be made raises PageFailed with its source."""
+    return [_written(writer, page) for page in pages]
+
+
+def _written(writer: Writer, page: Page) -> Look:
+    path = f"{writer.output}/{page.path}"
     try:
-        temporary.write_bytes(content.encode() if isinstance(content, str) else content)
-        os.replace(temporary, path)  # noqa: PTH105  # twice as fast as Path.replace, once a page
-    except (OSError, UnicodeError):
-        temporary.unlink(missing_ok=True)
+        made = page.make()
+        if page.template:
+            made = writer.templates.get(page.template).render(made)
+        replace(path, made)
+    except (ArchiveError, Damaged):
         raise
+    except Exception as error:
+        kind = type(error).__name__
+        raise PageFailed(f"{page.source or page.path}: {page.path}: {kind}: {error}") from error
+    look = os.stat(path)  # noqa: PTH116  # as below
+    return Look(page.path, look.st_size, look.st_mtime_ns)
+
+
+def copy(file: Path, path: str, source: str) -> Page:
+    """Plan a copy of a file, to be made again when the file looks otherwise."""
+    stat = file.stat()
+    look = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+    return Page(path, partial(_copied, file, look), source=source)
+
+
+def _copied(file: Path, _look: str) -> Path:
+    return file
+
+
+def replace(path: str | Path, content: str | bytes | Path) -> None:
+    """Put a file in place in one step, so that a reader sees the old one or the new one.
+
+    ``content`` is its text, its bytes, or a file to copy. Folders that it needs are made.
+    """
+    folder, name = os.path.split(path)
+    temporary = f"{folder}/.{name}.new"
+    try:
+        try:
+            file = open(temporary, "wb")  # noqa: PTH123, SIM115  # once a page: see below
+        except FileNotFoundError:
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # as below
+            file = open(temporary, "wb")  # noqa: PTH123, SIM115  # as above
+        with file:
+            if isinstance(content, Path):
+                with content.open("rb") as original:
+                    shutil.copyfileobj(original, file)
+            else:
+                file.write(content.encode() if isinstance(content, str) else content)
+        os.replace(temporary, path)  # noqa: PTH105  # half the time of Path.replace, once a page
+    except (OSError, UnicodeError):
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def remove(output: Path, paths: Iterable[str]) -> None:
+    """Remove files below ``output``, and the folders that this leaves empty."""
+    for path in paths:
+        file = Path(os.path.normpath(output / path))
+        if not file.is_relative_to(output):
+            continue  # a damaged state may name any path
+        file.unlink(missing_ok=True)
+        for folder in file.parents:
+            if folder == output or next(folder.iterdir(), None) is not None:
+                break
+            folder.rmdir()

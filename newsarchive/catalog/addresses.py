@@ -12,13 +12,14 @@ from newsarchive.catalog.group import Person, Section, Topic
 
 @dataclass(frozen=True, slots=True)
 class Indexes:
-    """Where everything is listed that is of one kind."""
+    """Where everything is listed that is of one kind; ``day`` is the form of a day's address."""
 
     topics: str = "tag/"
     sections: str = "section/"
     people: str = "people/"
     dates: str = "archives/"
     feeds: str = "feeds/"
+    day: str = "{date:%Y}/{date:%m}/{date:%d}/"
 
 
 class Addresses:
@@ -44,8 +45,7 @@ class Addresses:
 
     def period(self, kind: str, day: date) -> str:
         """The page of the ``"year"``, ``"month"`` or ``"day"`` that a day is in."""
-        at = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # names a day, not an instant
-        return str(self._settings[f"{kind.upper()}_ARCHIVE_URL"]).format(date=at)
+        return period_address(str(self._settings[f"{kind.upper()}_ARCHIVE_URL"]), day)
 
     def indexes(self) -> Indexes:
         """The pages that list all topics, sections, people, dates and feeds."""
@@ -54,8 +54,15 @@ class Addresses:
             sections=self._index("CATEGORIES"),
             people=self._index("AUTHORS"),
             dates=self._index("ARCHIVES"),
+            day=str(self._settings["DAY_ARCHIVE_URL"]),
         )
 
     def _index(self, name: str) -> str:
         """The address of what Pelican calls a direct template."""
         return str(self._settings[f"{name}_SAVE_AS"]).removesuffix("index.html")
+
+
+def period_address(form: str, day: date) -> str:
+    """The address of a day, or of the month or year that it is in, in Pelican's form for it."""
+    at = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # names a day, not an instant
+    return form.format(date=at)

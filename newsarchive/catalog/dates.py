@@ -4,18 +4,17 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import chain
 
-from newsarchive.article.article import Article
 from newsarchive.catalog.group import Entry, Group
 from newsarchive.moment import MONTHS
 
 Address = Callable[[str, date], str]  # of a period ("year", "month", "day") with a date in it
 
 
-def years(articles: Iterable[Article], address: Address) -> tuple[Group, ...]:
+def years(stories: Iterable[Entry], address: Address) -> tuple[Group, ...]:
     """Group stories, oldest first, by year; a year's parts are its months, theirs its days."""
     entries: dict[date, list[Entry]] = {}
-    for article in articles:
-        entries.setdefault(article.date.value.date(), []).append(Entry(article))
+    for entry in stories:
+        entries.setdefault(entry.article.date.value.date(), []).append(entry)
     months: dict[date, list[Group]] = {}
     for day in sorted(entries):
         name = f"{day.day} {MONTHS[day.month - 1]} {day.year}"

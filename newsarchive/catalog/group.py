@@ -1,6 +1,6 @@
 """Stories that belong together: under a topic, in a section, by a person, of a day."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from newsarchive.article.article import Article
 
@@ -53,6 +53,17 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """A group as other pages name it: with the number of its stories, and so its parts."""
+
+    name: str
+    url: str
+    stories: int
+    label: str = ""
+    parts: tuple["Count", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """A named set of stories with a page of its own.
 
@@ -72,3 +83,14 @@ class Group:
     person: Person | None = None
     parts: tuple["Group", ...] = ()
     label: str = ""
+
+    @property
+    def count(self) -> Count:
+        """The group by its name, address and numbers alone."""
+        parts = tuple(part.count for part in self.parts)
+        return Count(self.name, self.url, len(self.entries), self.label, parts)
+
+    @property
+    def heading(self) -> "Group":
+        """The group without its stories and parts: what all of its pages have in common."""
+        return replace(self, entries=(), parts=())

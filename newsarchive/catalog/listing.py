@@ -25,12 +25,17 @@ class Listing:
     """
 
     url: str
-    heads: tuple[Head, ...]
+    entries: tuple[Entry, ...]
     newest: str
     number: int = 0
     older: str = ""
     total: int = 0
     numbered: tuple[Numbered, ...] = ()
+
+    @property
+    def heads(self) -> tuple[Head, ...]:
+        """The stories under their dates."""
+        return heads(self.entries)
 
 
 def listings(group: Group, per_page: int) -> tuple[Listing, ...]:
@@ -41,7 +46,7 @@ def listings(group: Group, per_page: int) -> tuple[Listing, ...]:
     urls = [page_url(group.url, number) for number in range(full + 1)]
     newest = Listing(
         url=group.url,
-        heads=heads(reversed(entries[full * per_page :])),
+        entries=entries[full * per_page :][::-1],
         newest=group.url,
         older=urls[full] if full else "",
         total=len(entries),
@@ -53,7 +58,7 @@ def listings(group: Group, per_page: int) -> tuple[Listing, ...]:
     numbered = (
         Listing(
             url=urls[number],
-            heads=heads(reversed(pages[number - 1])),
+            entries=pages[number - 1][::-1],
             newest=group.url,
             number=number,
             older=urls[number - 1] if number > 1 else "",

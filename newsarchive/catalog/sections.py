@@ -26,11 +26,11 @@ def of_categories(
     return sections, misfits
 
 
-def groups(articles: Iterable[Article], sections: Mapping[str, Section]) -> list[Group]:
+def groups(stories: Iterable[Entry], sections: Mapping[str, Section]) -> list[Group]:
     """Group stories, oldest first, by section, sections by the alphabet."""
     entries: dict[str, list[Entry]] = {name: [] for name in sections}
-    for article in articles:
-        entries[article.section].append(Entry(article))
+    for entry in stories:
+        entries[entry.article.section].append(entry)
     return [
         Group("section", name, sections[name].slug, sections[name].url, tuple(entries[name]))
         for name in sorted(entries, key=str.casefold)

@@ -53,13 +53,12 @@ def _fold(name: str) -> str:
     return folded.removesuffix("s") or name
 
 
-def groups(articles: Iterable[Article], topics: Mapping[str, Topic]) -> list[Group]:
+def groups(stories: Iterable[Entry], topics: Mapping[str, Topic]) -> list[Group]:
     """Group stories, oldest first, by topic; a story with two names of one stands in it once."""
     named = {topic.slug: topic for topic in topics.values()}
     entries: dict[str, list[Entry]] = {slug: [] for slug in named}
-    for article in articles:
-        entry = Entry(article)
-        for slug in dict.fromkeys(topics[tag].slug for tag in article.tags):
+    for entry in stories:
+        for slug in dict.fromkeys(topics[tag].slug for tag in entry.article.tags):
             entries[slug].append(entry)
     return [
         Group("topic", topic.name, slug, topic.url, tuple(entries[slug]), (topic,))

@@ -82,9 +82,9 @@ class Press:
         """Plan what stands for the archive: its card and its touch icon."""
         card, icon = partial(draw_card, self), partial(draw_icon, self)
         made = partial(keep, f"{_key(self, 'card')}.png", card)
-        yield Page(self.card.path, content=made, source="the archive's card")
+        yield Page(self.card.path, made, source="the archive's card")
         made = partial(keep, f"{_key(self, 'icon')}.png", icon)
-        yield Page(TOUCH_ICON, content=made, source="the touch icon")
+        yield Page(TOUCH_ICON, made, source="the touch icon")
 
     def story_pages(self, articles: Iterable[Article], keep: Keep) -> Iterator[Page]:
         """Plan the cards of stories, each once; a story with a picture is shown by that."""
@@ -95,7 +95,7 @@ class Press:
                 planned.add(image.path)
                 name = f"{_key(self, 'story', article.headline)}.png"
                 made = partial(keep, name, partial(draw_story_card, self, article.headline))
-                yield Page(image.path, content=made, source=article.source_path)
+                yield Page(image.path, made, source=article.source_path)
 
 
 def press(site: Site, tokens: str, bold: Typeface, italic: Typeface, sans: Typeface) -> Press:

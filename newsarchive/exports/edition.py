@@ -1,12 +1,13 @@
 """All that the pages of one build are made from."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsarchive.article.article import Article, StandingPage
+from newsarchive.build.state import Text
 from newsarchive.catalog.addresses import Addresses, Indexes
 from newsarchive.catalog.catalog import Catalog
-from newsarchive.catalog.group import Topic
+from newsarchive.catalog.group import Person, Topic
 from newsarchive.exports import pictures
 from newsarchive.exports.card import Press
 from newsarchive.exports.pictures import Image
@@ -16,19 +17,38 @@ Crumb = tuple[str, str]  # a name and the address of its page
 
 
 @dataclass(frozen=True, slots=True)
+class House:
+    """What any page may say of the archive itself; ``card`` stands for its pages elsewhere."""
+
+    site: Site
+    indexes: Indexes
+    card: Image | None = None
+
+    def trail(self, *crumbs: Crumb) -> tuple[Crumb, ...]:
+        """The way from the front to a page."""
+        return ((self.site.name, ""), *crumbs)
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """The catalog and what surrounds it; to ``hidden`` pages nothing leads.
 
-    ``press`` prints the cards that stand for pages elsewhere; without one there are none.
+    ``texts`` finds a story's text by the path of its source. ``press`` prints the cards that stand
+    for pages elsewhere; without one there are none.
     """
 
-    site: Site
+    house: House
     catalog: Catalog
     addresses: Addresses
-    indexes: Indexes
+    texts: Mapping[str, Text]
     standing: tuple[StandingPage, ...] = ()
     hidden: tuple[StandingPage, ...] = ()
     press: Press | None = None
+
+    @property
+    def site(self) -> Site:
+        """The archive as a place on the web."""
+        return self.house.site
 
     @property
     def all_articles(self) -> tuple[Article, ...]:
@@ -40,21 +60,19 @@ class Edition:
         topics = (self.catalog.topic_of[tag] for tag in article.tags)
         return tuple({topic.slug: topic for topic in topics}.values())
 
-    def day_url(self, article: Article) -> str:
-        """The page of the day on which a story was published."""
-        return self.addresses.period("day", article.date.value)
+    def people_of(self, article: Article) -> dict[str, Person]:
+        """Whom a story names in its byline, its credits and its rights, by every spelling."""
+        known = self.catalog.person_of
+        names = (*(part.name for part in article.contributions), *article.authors)
+        return {name: known[name] for name in (*names, article.rights_holder) if name in known}
 
-    def image_of(self, article: Article | None) -> Image | None:
-        """What stands for a page where it is shared: a story's picture, else a card."""
-        if article and article.picture:
+    def image_of(self, article: Article) -> Image | None:
+        """What stands for a story where it is shared: its picture, else a card."""
+        if article.picture:
             return pictures.image(article.picture)
-        if article and self.press and self.site.story_cards:
+        if self.press and self.site.story_cards:
             return self.press.card_of(article)
-        return self.press.card if self.press else None
-
-    def trail(self, *crumbs: Crumb) -> tuple[Crumb, ...]:
-        """The way from the front to a page."""
-        return ((self.site.name, ""), *crumbs)
+        return self.house.card
 
 
 def span(articles: Iterable[Article]) -> str:

@@ -20,6 +20,9 @@ from newsarchive.settings import Site
 # Where the feeds of each kind of group stand; a day, a month or a year has none to follow.
 FOLDERS = {"topic": "tag", "pair": "tag", "section": "section", "person": "people"}
 
+# The group that the front's feed follows, for what needs to know where that feed is.
+EVERYTHING = Group("archive", "", "", "", ())
+
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without stories last changed
 
 

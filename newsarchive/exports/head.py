@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from newsarchive.exports import headmeta, structured
-from newsarchive.exports.edition import Crumb, Edition
+from newsarchive.exports.edition import Crumb, House
 from newsarchive.exports.feeds import Feed
 
 
@@ -21,14 +21,14 @@ def page_head(  # noqa: PLR0913  # what a head can say
     title: str,
     url: str,
     description: str,
-    edition: Edition,
+    house: House,
     *,
     feed: Feed | None = None,
     trail: tuple[Crumb, ...] = (),
     data: tuple[structured.Data, ...] = (),
 ) -> Head:
     """Make the head of any page that is not a story."""
-    site = edition.site
+    site = house.site
     crumbs = (structured.breadcrumbs(trail, site),) if trail else ()
     return Head(
         title=title,
@@ -37,6 +37,6 @@ def page_head(  # noqa: PLR0913  # what a head can say
             *(headmeta.feed_links(feed) if feed else ()),
             headmeta.touch_icon(site),
         ),
-        metas=headmeta.page_meta(title, description, url, site, edition.image_of(None)),
+        metas=headmeta.page_meta(title, description, url, site, house.card),
         structured=structured.script_text(*data, *crumbs) if data or crumbs else "",
     )

@@ -1,19 +1,23 @@
 """The pages that list stories, and the indexes that list those pages."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Any
 
 from newsarchive.build.plan import Page
 from newsarchive.catalog.catalog import Catalog
-from newsarchive.catalog.group import Group
+from newsarchive.catalog.group import Count, Group
 from newsarchive.catalog.listing import Listing, listings
+from newsarchive.catalog.timeline import Head
 from newsarchive.exports import feeds, structured
-from newsarchive.exports.edition import Crumb, Edition, span
+from newsarchive.exports.edition import Crumb, Edition, House, span
 from newsarchive.exports.head import page_head
 from newsarchive.moment import Moment
+from newsarchive.settings import Site
+
+Listed = tuple[Page, Moment | None]  # a page that the sitemap names, and when it last changed
 
 TEMPLATES = {
     "topic": "tag",
@@ -32,9 +36,14 @@ def followed(catalog: Catalog) -> Iterator[Group]:
     yield from chain(catalog.topics, catalog.pairs, catalog.sections, catalog.people)
 
 
-def pages(edition: Edition) -> Iterator[tuple[Page, Moment | None]]:
+def by_year(catalog: Catalog) -> tuple[Count, ...]:
+    """The years of the archive, the newest first."""
+    return tuple(replace(year.count, parts=()) for year in reversed(catalog.years))
+
+
+def pages(edition: Edition) -> Iterator[Listed]:
     """Plan the pages of all groups and the indexes, each with when it last changed."""
-    catalog, indexes = edition.catalog, edition.indexes
+    catalog, indexes = edition.catalog, edition.house.indexes
     pairs = _pairs_by_topic(catalog.pairs)
     for group in chain(catalog.topics, catalog.pairs):
         yield from _group(edition, group, (("Topics", indexes.topics),), pairs.get(group.slug, ()))
@@ -50,12 +59,12 @@ def _pairs_by_topic(pairs: Iterable[Group]) -> dict[str, tuple[Group, ...]]:
     by_topic: dict[str, tuple[Group, ...]] = {}
     for pair in pairs:
         for topic in pair.topics:
-            by_topic[topic.slug] = (*by_topic.get(topic.slug, ()), pair)
+            by_topic[topic.slug] = (*by_topic.get(topic.slug, ()), pair.heading)
     return by_topic
 
 
-def _dates(edition: Edition) -> Iterator[tuple[Page, Moment | None]]:
-    above: tuple[Crumb, ...] = (("Dates", edition.indexes.dates),)
+def _dates(edition: Edition) -> Iterator[Listed]:
+    above: tuple[Crumb, ...] = (("Dates", edition.house.indexes.dates),)
     for year in edition.catalog.years:
         yield from _period(edition, year, above)
         in_year = (*above, (year.name, year.url))
@@ -66,9 +75,7 @@ def _dates(edition: Edition) -> Iterator[tuple[Page, Moment | None]]:
                 yield from _group(edition, day, in_month)
 
 
-def _period(
-    edition: Edition, group: Group, above: tuple[Crumb, ...]
-) -> Iterator[tuple[Page, Moment | None]]:
+def _period(edition: Edition, group: Group, above: tuple[Crumb, ...]) -> Iterator[Listed]:
     """Plan a year or a month: all its stories on one page, or where there are more, its parts."""
     if len(group.entries) < 2 * edition.site.per_page:
         yield from _group(edition, group, above)
@@ -82,7 +89,7 @@ def _group(
     group: Group,
     above: tuple[Crumb, ...],
     pairs: tuple[Group, ...] = (),
-) -> Iterator[tuple[Page, Moment | None]]:
+) -> Iterator[Listed]:
     for listing in listings(group, edition.site.per_page):
         yield _listing(edition, group, listing, above, pairs)
 
@@ -93,16 +100,19 @@ def _listing(
     listing: Listing,
     above: tuple[Crumb, ...],
     pairs: tuple[Group, ...],
-) -> tuple[Page, Moment | None]:
-    values = partial(_values, edition, group, listing, above, pairs)
-    page = Page(
-        f"{listing.url}index.html",
-        TEMPLATES[group.kind],
-        values,
-        source=_source(group),
+) -> Listed:
+    values = partial(
+        _values,
+        edition.house,
+        group.heading,
+        listing,
+        above,
+        pairs,
+        () if listing.number else group.count.parts,
+        "" if listing.number else _about(group),
     )
-    stories = (entry.article.changed for head in listing.heads for entry in head.entries)
-    return page, max(stories, default=None)
+    page = Page(f"{listing.url}index.html", values, TEMPLATES[group.kind], _source(group))
+    return page, max((entry.article.changed for entry in listing.entries), default=None)
 
 
 def _source(group: Group) -> str:
@@ -113,43 +123,48 @@ def _source(group: Group) -> str:
     return files[0] if files else f'the page of the {group.kind} "{group.name}"'
 
 
-def _values(
-    edition: Edition,
+def _values(  # noqa: PLR0913, PLR0917  # all that a list's page is made from
+    house: House,
     group: Group,
     listing: Listing,
     above: tuple[Crumb, ...],
     pairs: tuple[Group, ...],
+    parts: tuple[Count, ...],
+    about: str,
 ) -> Mapping[str, Any]:
     name = f"{group.name}, page {listing.number}" if listing.number else group.name
-    trail = edition.trail(*above, (name, listing.url))
-    feed = feeds.feed_of(group, edition.site) if group.kind in feeds.FOLDERS else None
+    trail = house.trail(*above, (name, listing.url))
+    feed = feeds.feed_of(group, house.site) if group.kind in feeds.FOLDERS else None
     summary = group.topics[0].summary if group.kind == "topic" else ""
+    heads = listing.heads
     return {
         "head": page_head(
-            f"{name} — {edition.site.name}",
+            f"{name} — {house.site.name}",
             listing.url,
-            summary or f"Stories in {edition.site.name}: {name}.",
-            edition,
+            summary or f"Stories in {house.site.name}: {name}.",
+            house,
             feed=feed,
             trail=trail,
-            data=(_collection(edition, group, listing, name, summary),),
+            data=(_collection(house.site, group, listing, heads, name),),
         ),
         "group": group,
         "listing": listing,
+        "heads": heads,
+        "parts": parts,
         "trail": trail,
         "pairs": pairs,
         "feeds": feed_rows(feed.base) if feed else (),
-        "about": "" if listing.number else _about(group),
+        "about": about,
     }
 
 
 def _collection(
-    edition: Edition, group: Group, listing: Listing, name: str, summary: str
+    site: Site, group: Group, listing: Listing, heads: Iterable[Head], name: str
 ) -> structured.Data:
     about = group.topics[0] if group.kind == "topic" else None
-    articles = [entry.article for head in listing.heads for entry in head.entries]
+    articles = [entry.article for head in heads for entry in head.entries]
     return structured.collection_page(
-        name, listing.url, summary, edition.site, about=about, articles=articles
+        name, listing.url, about.summary if about else "", site, about=about, articles=articles
     )
 
 
@@ -178,36 +193,45 @@ def feed_rows(base: str) -> tuple[FeedFile, ...]:
     return tuple(map(FeedFile, names, feeds.paths(base)))
 
 
-def _indexes(edition: Edition) -> Iterator[tuple[Page, Moment | None]]:
-    catalog, indexes = edition.catalog, edition.indexes
+def _indexes(edition: Edition) -> Iterator[Listed]:
+    catalog, house = edition.catalog, edition.house
+    indexes = house.indexes
     for template, title, url, groups in (
         ("tags", "Topics", indexes.topics, _by_name(catalog.topics)),
         ("categories", "Sections", indexes.sections, _by_name(catalog.sections)),
         ("authors", "People", indexes.people, _by_name(catalog.people)),
-        ("archives", "Dates", indexes.dates, tuple(reversed(catalog.years))),
+        ("archives", "Dates", indexes.dates, by_year(catalog)),
     ):
-        values = partial(_index_values, edition, title, url, groups)
-        yield Page(f"{url}index.html", template, values, source=f"the index of {title}"), None
-    values = partial(_feeds_values, edition)
-    yield Page(f"{indexes.feeds}index.html", "feeds", values, source="the list of feeds"), None
+        values = partial(_index_values, house, title, url, groups)
+        yield Page(f"{url}index.html", values, template, f"the index of {title}"), None
+    parts = (
+        ("Everything", (catalog.archive,)),
+        ("Topics", (*catalog.topics, *catalog.pairs)),
+        ("Sections", catalog.sections),
+        ("People", catalog.people),
+    )
+    rows = tuple((title, tuple(map(_feed_row, groups))) for title, groups in parts)
+    values = partial(_feeds_values, house, rows)
+    yield Page(f"{indexes.feeds}index.html", values, "feeds", "the list of feeds"), None
 
 
-def _by_name(groups: Iterable[Group]) -> list[Group]:
+def _by_name(groups: Iterable[Group]) -> tuple[Count, ...]:
     """The groups that have a story, by the alphabet."""
-    return sorted((group for group in groups if group.entries), key=_folded_name)
+    counts = (group.count for group in groups if group.entries)
+    return tuple(sorted(counts, key=_folded_name))
 
 
-def _folded_name(group: Group) -> str:
+def _folded_name(group: Count) -> str:
     return group.name.casefold()
 
 
 def _index_values(
-    edition: Edition, title: str, url: str, groups: Iterable[Group]
+    house: House, title: str, url: str, groups: tuple[Count, ...]
 ) -> Mapping[str, Any]:
-    trail = edition.trail((title, url))
-    name = f"{title} — {edition.site.name}"
-    description = f"{title} in {edition.site.name}."
-    head = page_head(name, url, description, edition, trail=trail)
+    trail = house.trail((title, url))
+    name = f"{title} — {house.site.name}"
+    description = f"{title} in {house.site.name}."
+    head = page_head(name, url, description, house, trail=trail)
     return {"head": head, "title": title, "groups": groups, "trail": trail}
 
 
@@ -219,22 +243,15 @@ class FeedRow:
     feeds: tuple[FeedFile, ...]
 
 
-def _feeds_values(edition: Edition) -> Mapping[str, Any]:
-    catalog, url = edition.catalog, edition.indexes.feeds
-    trail = edition.trail(("Feeds", url))
-    description = f"Atom, RSS and JSON feeds of {edition.site.name}."
-    name = f"Feeds — {edition.site.name}"
-    parts = (
-        ("Everything", (catalog.archive,)),
-        ("Topics", (*catalog.topics, *catalog.pairs)),
-        ("Sections", catalog.sections),
-        ("People", catalog.people),
-    )
-    return {
-        "head": page_head(name, url, description, edition, trail=trail),
-        "trail": trail,
-        "parts": [(title, list(map(_feed_row, part))) for title, part in parts],
-    }
+def _feeds_values(
+    house: House, parts: tuple[tuple[str, tuple[FeedRow, ...]], ...]
+) -> Mapping[str, Any]:
+    url = house.indexes.feeds
+    trail = house.trail(("Feeds", url))
+    description = f"Atom, RSS and JSON feeds of {house.site.name}."
+    name = f"Feeds — {house.site.name}"
+    head = page_head(name, url, description, house, trail=trail)
+    return {"head": head, "trail": trail, "parts": parts}
 
 
 def _feed_row(group: Group) -> FeedRow:
@@ -257,5 +274,4 @@ def redirects(edition: Edition) -> Iterator[Page]:
 
 
 def _redirect(url: str, to: str, name: str, source: str) -> Page:
-    values = {"url": to, "name": name}
-    return Page(f"{url}index.html", "redirect", partial(dict, values), source=source)
+    return Page(f"{url}index.html", partial(dict, url=to, name=name), "redirect", source)

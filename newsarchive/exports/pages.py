@@ -1,7 +1,7 @@
 """Every page of the site, planned: the front, the stories, what stands beside them, the files."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -9,12 +9,17 @@ from typing import Any
 from newsarchive.article import markup
 from newsarchive.article.article import Article, StandingPage
 from newsarchive.build.plan import Page
-from newsarchive.catalog import people
-from newsarchive.catalog.group import Entry, Group
+from newsarchive.build.state import Text
+from newsarchive.catalog.addresses import period_address
+from newsarchive.catalog.group import Count, Entry, Person, Section, Topic
+from newsarchive.catalog.people import runs
 from newsarchive.exports import feeds, headmeta, lists, pictures, sitemap, structured
-from newsarchive.exports.edition import Edition, span
+from newsarchive.exports.edition import Edition, House, span
+from newsarchive.exports.feeds import Feed
 from newsarchive.exports.head import Head, page_head
-from newsarchive.moment import Moment
+from newsarchive.exports.lists import Listed
+from newsarchive.exports.pictures import Image
+from newsarchive.settings import Site
 
 SECONDS = 2  # stories beside the lead on the front
 LATEST = 24  # teasers below them
@@ -22,17 +27,14 @@ IN_SECTION = 4  # headlines of each section below those
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """Plan the whole site; what stands in a page is worked out only when it is rendered."""
+    """Plan the whole site; what stands in a page is worked out only when it is made."""
     listed = [*_front(edition), *_stories(edition), *lists.pages(edition)]
     yield from (page for page, _ in listed)
     yield from _unlisted(edition)
     yield from lists.redirects(edition)
-    yield Page("404.html", "404", partial(_missing_values, edition), source="the page of errors")
+    yield _missing(edition)
     yield from _feeds(edition)
     yield from _for_crawlers(edition, [(_url(page), changed) for page, changed in listed])
-
-
-Listed = tuple[Page, Moment | None]  # a page that the sitemap names, and when it last changed
 
 
 def _url(page: Page) -> str:
@@ -40,8 +42,20 @@ def _url(page: Page) -> str:
 
 
 def _front(edition: Edition) -> Iterator[Listed]:
-    newest = max((article.changed for article in edition.catalog.articles), default=None)
-    yield Page("index.html", "index", partial(_front_values, edition), source="the front"), newest
+    catalog = edition.catalog
+    newest = catalog.articles[: -SECONDS - LATEST - 2 : -1]
+    lead = newest[0] if newest else None
+    values = partial(
+        _front_values,
+        edition.house,
+        newest,
+        lead=(edition.topics_of(lead), catalog.section_of[lead.section]) if lead else None,
+        span=span(chain(newest[:1], catalog.articles[:1])),
+        sections=_by_section(edition) if len(catalog.articles) > len(newest) else (),
+        years=lists.by_year(catalog),
+    )
+    changed = max((article.changed for article in catalog.articles), default=None)
+    yield Page("index.html", values, "index", "the front"), changed
     for page in edition.standing:
         yield _standing(edition, page), None
 
@@ -55,55 +69,70 @@ def _unlisted(edition: Edition) -> Iterator[Page]:
 
 
 def _standing(edition: Edition, page: StandingPage) -> Page:
-    values = partial(_standing_values, edition, page)
-    return Page(page.save_as, page.template, values, source=page.source_path)
+    values = partial(_standing_values, edition.house, page)
+    return Page(page.save_as, values, page.template, page.source_path)
 
 
-def _front_values(edition: Edition) -> Mapping[str, Any]:
-    catalog, site = edition.catalog, edition.site
-    newest = catalog.articles[: -SECONDS - LATEST - 2 : -1]
-    lead = newest[0] if newest else None
+def _front_values(  # noqa: PLR0913  # what the front shows
+    house: House,
+    newest: tuple[Article, ...],
+    *,
+    lead: tuple[tuple[Topic, ...], Section] | None,
+    span: str,
+    sections: tuple[tuple[Count, tuple[Entry, ...]], ...],
+    years: tuple[Count, ...],
+) -> Mapping[str, Any]:
+    site = house.site
+    lead_topics, lead_section = lead or ((), None)
     return {
         "head": page_head(
             site.name,
             "",
             site.subtitle,
-            edition,
-            feed=feeds.feed_of(catalog.archive, site),
+            house,
+            feed=feeds.feed_of(feeds.EVERYTHING, site),
             data=(structured.website(site),),
         ),
-        "span": span(chain(newest[:1], catalog.articles[:1])),
-        "lead": lead,
-        "lead_topics": edition.topics_of(lead) if lead else (),
-        "lead_section": catalog.section_of[lead.section] if lead else None,
+        "span": span,
+        "lead": newest[0] if newest else None,
+        "lead_topics": lead_topics,
+        "lead_section": lead_section,
         "seconds": tuple(map(Entry, newest[1 : SECONDS + 1])),
         "latest": tuple(map(Entry, newest[SECONDS + 1 :])),
-        "sections": _by_section(edition) if len(catalog.articles) > len(newest) else (),
-        "years": tuple(reversed(catalog.years)),
+        "sections": sections,
+        "years": years,
     }
 
 
-def _by_section(edition: Edition) -> tuple[tuple[Group, tuple[Entry, ...]], ...]:
+def _by_section(edition: Edition) -> tuple[tuple[Count, tuple[Entry, ...]], ...]:
     """The newest stories of each section in the masthead, where the front cannot hold them all."""
     groups = {group.name: group for group in edition.catalog.sections}
     return tuple(
-        (groups[name], groups[name].entries[: -IN_SECTION - 1 : -1])
+        (groups[name].count, groups[name].entries[: -IN_SECTION - 1 : -1])
         for name in edition.site.sections
         if name in groups
     )
 
 
-def _standing_values(edition: Edition, page: StandingPage) -> Mapping[str, Any]:
-    title = f"{page.title} — {edition.site.name}"
-    return {"page": page, "head": page_head(title, page.url, page.summary, edition)}
+def _standing_values(house: House, page: StandingPage) -> Mapping[str, Any]:
+    title = f"{page.title} — {house.site.name}"
+    return {"page": page, "head": page_head(title, page.url, page.summary, house)}
 
 
-def _missing_values(edition: Edition) -> Mapping[str, Any]:
-    catalog, site = edition.catalog, edition.site
+def _missing(edition: Edition) -> Page:
+    catalog = edition.catalog
+    latest = tuple(map(Entry, catalog.articles[: -SECONDS - 2 : -1]))
+    values = partial(_missing_values, edition.site, latest, lists.by_year(catalog))
+    return Page("404.html", values, "404", "the page of errors")
+
+
+def _missing_values(
+    site: Site, latest: tuple[Entry, ...], years: tuple[Count, ...]
+) -> Mapping[str, Any]:
     return {
         "head": Head(f"No page at this address — {site.name}", links=(headmeta.touch_icon(site),)),
-        "years": tuple(reversed(catalog.years)),
-        "latest": tuple(map(Entry, catalog.articles[: -SECONDS - 2 : -1])),
+        "years": years,
+        "latest": latest,
     }
 
 
@@ -129,28 +158,47 @@ def _stories(edition: Edition) -> Iterator[Listed]:
 def _story(
     edition: Edition, article: Article, earlier: Article | None, later: Article | None
 ) -> Page:
-    values = partial(_story_values, edition, article, earlier, later)
-    return Page(article.save_as, article.template, values, source=article.source_path)
+    values = partial(
+        _story_values,
+        edition.house,
+        article,
+        edition.texts[article.source_path],
+        edition.catalog.section_of[article.section],
+        edition.topics_of(article),
+        edition.people_of(article),
+        edition.image_of(article),
+        earlier,
+        later,
+    )
+    return Page(article.save_as, values, article.template, article.source_path)
 
 
-def _story_values(
-    edition: Edition, article: Article, earlier: Article | None, later: Article | None
+def _story_values(  # noqa: PLR0913, PLR0917  # all that a story's page is made from
+    house: House,
+    article: Article,
+    text: Text,
+    section: Section,
+    topics: tuple[Topic, ...],
+    people: Mapping[str, Person],
+    image: Image | None,
+    earlier: Article | None,
+    later: Article | None,
 ) -> Mapping[str, Any]:
-    catalog = edition.catalog
     byline = [part for part in article.contributions if part.role == "Byline"]
     signed = [part for part in article.contributions if part.role != "Byline"]
+    day = article.date.value
     return {
-        "head": _story_head(edition, article),
+        "head": _story_head(house, article, section, topics, people, image),
         "article": article,
-        "rendition": pictures.rendition(article.picture, edition.site) if article.picture else None,
-        "text": markup.anchored(article.html),
-        "section": catalog.section_of[article.section],
-        "topics": edition.topics_of(article),
-        "day_url": "" if article.status == "hidden" else edition.day_url(article),
-        "byline": people.runs(_signature(article), byline, catalog.person_of),
-        "credits": people.runs(article.credits, signed, catalog.person_of),
-        "citation": _citation(edition, article),
-        "coins": headmeta.coins(article, edition.site),
+        "rendition": pictures.rendition(article.picture, house.site) if article.picture else None,
+        "text": markup.anchored(text.text),
+        "section": section,
+        "topics": topics,
+        "day_url": "" if article.status == "hidden" else period_address(house.indexes.day, day),
+        "byline": runs(_signature(article), byline, people),
+        "credits": runs(article.credits, signed, people),
+        "citation": _citation(house.site, article),
+        "coins": headmeta.coins(article, house.site),
         "earlier": earlier,
         "later": later,
     }
@@ -163,10 +211,16 @@ def _signature(article: Article) -> str:
     return ", ".join(article.authors)
 
 
-def _story_head(edition: Edition, article: Article) -> Head:
-    site, topics = edition.site, edition.topics_of(article)
-    section = edition.catalog.section_of[article.section]
-    trail = edition.trail((section.name, section.url), (article.headline, article.url))
+def _story_head(  # noqa: PLR0913, PLR0917  # all that a story's head says
+    house: House,
+    article: Article,
+    section: Section,
+    topics: tuple[Topic, ...],
+    people: Mapping[str, Person],
+    image: Image | None,
+) -> Head:
+    site = house.site
+    trail = house.trail((section.name, section.url), (article.headline, article.url))
     return Head(
         title=f"{article.headline} — {site.name}",
         links=(
@@ -174,39 +228,46 @@ def _story_head(edition: Edition, article: Article) -> Head:
             headmeta.DUBLIN_CORE,
             headmeta.touch_icon(site),
         ),
-        metas=headmeta.article_meta(
-            article, [topic.name for topic in topics], site, edition.image_of(article)
-        ),
+        metas=headmeta.article_meta(article, [topic.name for topic in topics], site, image),
         structured=structured.script_text(
-            structured.news_article(article, topics, edition.catalog.person_of, site),
+            structured.news_article(article, topics, people, site),
             structured.breadcrumbs(trail, site),
         ),
     )
 
 
-def _citation(edition: Edition, article: Article) -> Citation:
+def _citation(site: Site, article: Article) -> Citation:
     """Cite as newspapers are cited: authors, headline, source, date, where it is kept."""
     authors = "; ".join(article.authors) or article.source
     before = f"{authors}. " if authors else ""
     source = f"{article.source}, " if article.source and article.source != authors else ""
-    where = edition.site.absolute(article.url) if edition.site.address else article.id
+    where = site.absolute(article.url) if site.address else article.id
     headline = f"[{article.headline}]" if "title" in article.supplied else article.headline
     day = f"[{article.date.day}]" if "date" in article.supplied else article.date.day
-    return Citation(headline, before, f". {source}{day}. {edition.site.name}, {where}")
+    return Citation(headline, before, f". {source}{day}. {site.name}, {where}")
 
 
 def _feeds(edition: Edition) -> Iterator[Page]:
     for group in lists.followed(edition.catalog):
         feed = feeds.feed_of(group, edition.site)
+        texts = tuple(edition.texts[article.source_path] for article in feed.articles)
         for path, make in zip(feeds.paths(feed.base), _FORMATS, strict=True):
             source = f"the feed of {group.name or 'everything'}"
-            yield Page(path, content=partial(make, feed), source=source)
+            yield Page(path, partial(_feed, make, feed, texts), source=source)
 
 
 _FORMATS = (feeds.atom, feeds.rss, feeds.json_feed)
 
 
+def _feed(make: Callable[[Feed], str], feed: Feed, texts: tuple[Text, ...]) -> str:
+    """Print a feed with the stories' texts in it."""
+    stories = zip(feed.articles, texts, strict=True)
+    full = tuple(replace(article, html=text.text) for article, text in stories)
+    return make(replace(feed, articles=full))
+
+
 def _for_crawlers(edition: Edition, entries: Iterable[sitemap.Entry]) -> Iterator[Page]:
-    yield Page("robots.txt", content=partial(sitemap.robots, edition.site), source="robots.txt")
-    for path, text in sitemap.sitemaps(entries, edition.site).items():
-        yield Page(path, content=partial(str, text), source="the sitemap")
+    site = edition.site
+    yield Page("robots.txt", partial(sitemap.robots, site), source="robots.txt")
+    for path, text in sitemap.sitemaps(entries, site).items():
+        yield Page(path, partial(str, text), source="the sitemap")

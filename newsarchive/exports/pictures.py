@@ -85,7 +85,7 @@ def pages(articles: Iterable[Article], develop: Develop) -> Iterator[Page]:
         for width in widths(picture.width):  # formats innermost: they share a scaled picture
             for form in (*TYPES, _fallback(picture)):
                 content = partial(develop, picture.path, picture.key, width, form)
-                yield Page(_path(picture, width, form), content=content, source=picture.path)
+                yield Page(_path(picture, width, form), content, source=picture.path)
 
 
 def widths(width: int) -> tuple[int, ...]:

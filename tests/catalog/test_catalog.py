@@ -125,5 +125,8 @@ def test_indexes_follow_pelicans_settings() -> None:
         "CATEGORIES_SAVE_AS": "c/index.html",
         "AUTHORS_SAVE_AS": "a/index.html",
         "ARCHIVES_SAVE_AS": "d/index.html",
+        "DAY_ARCHIVE_URL": "{date:%Y/%j}/",
     }
-    assert Addresses(settings).indexes() == Indexes("t/", "c/", "a/", "d/", "feeds/")
+    assert Addresses(settings).indexes() == Indexes(
+        "t/", "c/", "a/", "d/", "feeds/", "{date:%Y/%j}/"
+    )

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from newsarchive.article.article import Article
 from newsarchive.catalog import dates
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Group
+from newsarchive.catalog.group import Entry, Group
 
 Story = Callable[..., Article]
 
@@ -24,7 +24,7 @@ def test_years_hold_months_hold_days(story: Story, addresses: Addresses) -> None
         story("c", "2024-02-29 10:00"),
         story("d", "2024-03-01"),
     ]
-    before, year = dates.years(stories, addresses.period)
+    before, year = dates.years(map(Entry, stories), addresses.period)
     assert row(before) == ("year", "2023", "2023", "2023/", ["a"])
     assert row(year) == ("year", "2024", "2024", "2024/", ["b", "c", "d"])
     february, march = year.parts
@@ -39,7 +39,7 @@ def test_years_hold_months_hold_days(story: Story, addresses: Addresses) -> None
 def test_story_stands_on_the_day_that_it_names(story: Story, addresses: Addresses) -> None:
     """The day is that of the story's own clock, whatever day it was elsewhere."""
     stories = [story("a", "2024-09-30T23:30-10:00"), story("b", "2024-10-01T00:30+14:00")]
-    (year,) = dates.years(stories, addresses.period)
+    (year,) = dates.years(map(Entry, stories), addresses.period)
     assert [month.name for month in year.parts] == ["September 2024", "October 2024"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from newsarchive.article.article import Article
 from newsarchive.catalog import authority, topics
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Group, Topic
+from newsarchive.catalog.group import Entry, Group, Topic
 from newsarchive.errors import Misfit
 
 Story = Callable[..., Article]
@@ -112,7 +112,7 @@ def test_tags_in_any_script(tag: str, slug: str, story: Story, addresses: Addres
 def test_story_with_two_names_of_a_topic_stands_in_it_once(story: Story) -> None:
     """A group holds each of its stories once, oldest first."""
     stories = [story("a", tags=("Ferries", "Car ferries")), story("b", tags=("F. boats",))]
-    ferries, harbours = topics.groups(stories, KNOWN)
+    ferries, harbours = topics.groups(map(Entry, stories), KNOWN)
     assert names(ferries) == ["a", "b"]
     assert ferries.topics == (FERRIES,)
     assert names(harbours) == []
@@ -127,7 +127,7 @@ def test_pair(story: Story) -> None:
         story("b", tags=("Ferries",)),
         story("c", tags=("Harbours", "Car ferries")),
     ]
-    (pair,), misfits = topics.pairs(topics.groups(stories, known), known)
+    (pair,), misfits = topics.pairs(topics.groups(map(Entry, stories), known), known)
     assert (pair.kind, pair.name, pair.slug) == ("pair", "Ferries and Harbours", "ferries/harbours")
     assert pair.url == "tag/ferries/harbours/"
     assert pair.topics == (known["Ferries"], known["Harbours"])
@@ -140,7 +140,7 @@ def test_pair_is_alphabetical(story: Story) -> None:
     abbeys = Topic("abbeys", "Abbeys", "tag/abbeys/")
     ferries = Topic("ferries", "Ferries", "tag/ferries/", pairs=("Abbeys",))
     known, _ = authority.index([ferries, abbeys])
-    groups = topics.groups([story("a", tags=("Ferries", "Abbeys"))], known)
+    groups = topics.groups([Entry(story("a", tags=("Ferries", "Abbeys")))], known)
     (pair,), _ = topics.pairs(groups, known)
     assert pair.url == "tag/abbeys/ferries/"
 

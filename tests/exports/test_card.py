@@ -190,6 +190,5 @@ def test_cards_of_stories(press: Press, story: Callable[..., Article]) -> None:
     assert image.alternative == f"{story().headline} — The News Archive"
     assert press.card_of(stories[2]) == press.card
     assert kept == {}
-    assert page.content is not None
-    assert opened(page.content()).size == (1200, 630)  # type: ignore[arg-type]
+    assert opened(page.make()).size == (1200, 630)
     assert len(kept) == 1

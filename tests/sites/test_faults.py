@@ -55,7 +55,7 @@ def test_every_fault_and_the_old_site_untouched(
     lay_out(tmp_path / "content", {"articles/good.md": GOOD})
     run = pelican()
     assert run.returncode == 0
-    assert run.stdout.startswith("Built 1 story, ")
+    assert run.stdout.startswith("Built 1 story in output/: ")
     before = files(tmp_path / "output")
     lay_out(
         tmp_path / "content",

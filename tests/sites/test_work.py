@@ -9,10 +9,11 @@ from pathlib import Path
 from pelican.settings import read_settings
 
 from newsarchive.article.article import Article
+from newsarchive.build.state import State
 from newsarchive.catalog import catalog
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.exports import pages
-from newsarchive.exports.edition import Edition
+from newsarchive.exports.edition import Edition, House
 from newsarchive.moment import parse
 from newsarchive.settings import Site
 from newsarchive.wire.contribution import Contribution
@@ -92,16 +93,20 @@ def watched(number: int) -> Watched:
     )
 
 
-def test_no_list_is_scanned_once_a_group(root: Path) -> None:
+def test_no_list_is_scanned_once_a_group(root: Path, tmp_path: Path) -> None:
     """A story is read as often in a large archive as in a small one, however many groups it has."""
     addresses = Addresses(read_settings(str(root / "pelicanconf.py")))
 
     def reads(count: int) -> int:
         READS.clear()
         found, misfits = catalog.assemble(map(watched, range(count)), (), (), (), addresses)
-        edition = Edition(Site("The Test"), found, addresses, addresses.indexes())
-        for page in pages.pages(edition):
-            page.content() if page.content else page.values()
+        state = State(tmp_path / f"{count}.sqlite")
+        (text,) = state.keep_texts(["<p>It sailed.</p>"])
+        texts = {article.source_path: text for article in found.articles}
+        house = House(Site("The Test"), addresses.indexes())
+        for page in pages.pages(Edition(house, found, addresses, texts)):
+            page.make()
+        state.close()
         assert misfits == []
         return READS.total()
 

@@ -1,0 +1,134 @@
+"""A plan becomes files: what has changed is made and written, what nobody plans is removed."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from newsarchive.build import fingerprint, writer
+from newsarchive.build.fingerprint import Digests
+from newsarchive.build.plan import Page
+from newsarchive.build.pool import Pool
+from newsarchive.build.progress import Step
+from newsarchive.build.state import State, Written
+from newsarchive.build.templates import Mentions, Templates
+from newsarchive.build.writer import Writer
+
+_MENTIONS = "mentions of templates"  # a fact of the state
+BATCH = 64  # pages that a worker takes at a time
+
+# Stands in every output folder that is a build's own, and says so to the next build.
+MARK = ".newsarchive"
+_MARK = "A build removes from this folder what it does not make.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What became of the planned pages."""
+
+    written: int
+    kept: int
+    removed: int
+
+    def __str__(self) -> str:
+        removed = f", {self.removed:,} removed" if self.removed else ""
+        return f"{self.written:,} files written, {self.kept:,} kept{removed}"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The pages to be written, the paths of files to be removed; ``wanted`` digests of all."""
+
+    due: Sequence[Page]
+    gone: Sequence[str]
+    wanted: Mapping[str, bytes]
+
+    @property
+    def tally(self) -> Tally:
+        """The job in numbers."""
+        return Tally(len(self.due), len(self.wanted) - len(self.due), len(self.gone))
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Whatever one build of a site needs beside its plan.
+
+    ``code`` is the digest of everything installed that pages are made with; ``spared`` are the
+    names at the top of the output that are somebody else's.
+    """
+
+    output: Path
+    state: State
+    templates: Templates
+    pool: Pool
+    code: bytes
+    spared: Sequence[str] = ()
+
+    def compare(self, planned: Sequence[Page], digests: Digests, *, afresh: bool) -> Job:
+        """Find which pages are not there as planned; ``afresh`` counts none as there."""
+        pages = [*planned, Page(MARK, partial(str, _MARK))]
+        wanted = self._digests(pages, digests)
+        due = [page for page in pages if afresh or not self._stands(page.path, wanted[page.path])]
+        for name in {page.template for page in due if page.template}:
+            self.templates.get(name)  # a mistake in one stops the build before it writes
+        return Job(due, self._gone(wanted), wanted)
+
+    def _digests(self, pages: Sequence[Page], digests: Digests) -> dict[str, bytes]:
+        """What each page is made from, by its path."""
+        names = {page.template for page in pages if page.template}
+        known = self._mentions()
+        heads = {
+            name: fingerprint.of_bytes(self.code + digest)
+            for name, digest in self.templates.digests(names, digests, known).items()
+        }
+        heads[""] = fingerprint.of_bytes(self.code)
+        if known != self._mentions():
+            self.state.note(_MENTIONS, json.dumps([self.code.hex(), known]))
+        return {page.path: digests.of_call(heads[page.template], page.make) for page in pages}
+
+    def _mentions(self) -> dict[str, Mentions]:
+        """What templates were found to mention by the same code, by the digests of their texts."""
+        code, known = json.loads(self.state.fact(_MENTIONS) or '["", {}]')
+        return {key: Mentions(*lists) for key, lists in known.items() if code == self.code.hex()}
+
+    def _stands(self, path: str, digest: bytes) -> bool:
+        """Tell whether a page is in the output as it was written from the same."""
+        known = self.state.pages.get(path)
+        if known is None or known.digest != digest:
+            return False
+        try:
+            look = os.stat(f"{self.output}/{path}")  # noqa: PTH116  # once a page
+        except OSError:
+            return False
+        return (look.st_size, look.st_mtime_ns) == (known.size, known.mtime)
+
+    def _gone(self, wanted: Mapping[str, bytes]) -> list[str]:
+        """What an earlier build wrote and this one does not plan."""
+        gone = self.state.pages.keys() - wanted.keys()
+        if not self.state.known and Path(self.output, MARK).is_file():
+            gone |= set(self._found()) - wanted.keys()  # the record is lost, the folder is ours
+        return sorted(gone)
+
+    def _found(self) -> Iterator[str]:
+        for folder, folders, names in os.walk(self.output):
+            below = Path(folder).relative_to(self.output)
+            if not below.parts:
+                folders[:] = [name for name in folders if name not in self.spared]
+                names = [name for name in names if name not in self.spared]  # noqa: PLW2901
+            yield from ((below / name).as_posix() for name in names)
+
+    def carry_out(self, job: Job, step: Step) -> None:
+        """Write what is due, keeping account of it so that no crash leaves a file unknown."""
+        if not job.due and not job.gone:
+            return
+        self.state.keep_pages({page.path: Written(b"", 0, 0) for page in job.due})
+        written = {}
+        crew = Writer(str(self.output), self.templates)
+        for looks in self.pool.run(writer.write, crew, job.due, BATCH):
+            for path, size, mtime in looks:
+                written[path] = Written(job.wanted[path], size, mtime)
+            step(len(looks))
+        writer.remove(self.output, job.gone)
+        self.state.keep_pages(written, job.gone)

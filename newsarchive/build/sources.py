@@ -1,0 +1,97 @@
+"""The files that a site is made from, and which of them are as they were."""
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from time import time_ns
+
+from newsarchive.build import fingerprint
+from newsarchive.build.state import State
+
+_BUILT = "built"  # a fact of the state: when the last build looked at the files
+# Two changes of a file this near to each other may leave it with the look of the first.
+_GRAIN = 2_000_000_000  # nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Which files count: those with a known suffix, but for what is ignored or excluded.
+
+    ``ignored`` are patterns of names, ``excluded`` folders by their path below the root.
+    """
+
+    suffixes: Collection[str]
+    ignored: Sequence[str] = ()
+    excluded: Collection[str] = ()
+
+    def ignore(self, name: str) -> bool:
+        """Tell whether a file or folder of this name does not count."""
+        return any(fnmatch(name, pattern) for pattern in self.ignored)
+
+
+def look(root: str, folders: Iterable[str], rules: Rules) -> dict[str, str]:
+    """Find files below folders of ``root``: their paths, and how each looks on disk."""
+    found: dict[str, str] = {}
+    for folder in folders:
+        if Path(root, folder).is_dir():
+            found.update(_below(root, folder, rules))
+    return found
+
+
+def _below(root: str, folder: str, rules: Rules) -> Iterator[tuple[str, str]]:
+    with os.scandir(f"{root}/{folder}") as entries:
+        for entry in entries:
+            path = f"{folder}/{entry.name}"
+            if entry.is_dir():
+                if path not in rules.excluded and not rules.ignore(entry.name):
+                    yield from _below(root, path, rules)
+            elif entry.name.rpartition(".")[2] in rules.suffixes and not rules.ignore(entry.name):
+                yield path, _signature(entry)
+
+
+def _signature(entry: os.DirEntry[str]) -> str:
+    try:
+        stat = entry.stat()
+    except OSError:
+        return ""  # to be read, and to fail by its name
+    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+
+
+def changed(state: State, root: str, found: Mapping[str, str]) -> list[str]:
+    """The paths of the files that have to be read, in their order.
+
+    A file is unchanged if it looks as it did, and has done so since well before the last build
+    looked at it; of any other the content is compared.
+    """
+    now = time_ns()
+    built = int(state.fact(_BUILT) or 0) - _GRAIN
+    known = state.sources
+    doubtful = {
+        path: signature
+        for path, signature in found.items()
+        if path not in known
+        or known[path].signature != signature
+        or not signature
+        or max(map(int, signature.split()[1:3])) >= built
+    }
+    touched = [
+        known[path]._replace(signature=signature)
+        for path, signature in doubtful.items()
+        if path in known and hash_of(f"{root}/{path}") == known[path].hash
+    ]
+    moved = [source for source in touched if source.signature != known[source.path].signature]
+    if moved:
+        state.keep_sources(moved, ())
+    if doubtful:
+        state.note(_BUILT, str(now))
+    return sorted(doubtful.keys() - {source.path for source in touched})
+
+
+def hash_of(path: str) -> bytes:
+    """The digest of a file's content; of one that cannot be read, none."""
+    try:
+        return fingerprint.of_bytes(Path(path).read_bytes())
+    except OSError:
+        return b""

@@ -1,0 +1,228 @@
+"""What an earlier build read and wrote, so that the next one does only what has changed.
+
+A state that is missing, damaged or of other code counts as none: the build takes longer, and its
+output is the same.
+"""
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from os import getpid
+from pathlib import Path
+from typing import NamedTuple
+
+from newsarchive.build import fingerprint
+
+_TABLES = """
+    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+    CREATE TABLE sources (
+        path TEXT PRIMARY KEY, signature TEXT NOT NULL, hash BLOB NOT NULL,
+        record BLOB NOT NULL, text BLOB NOT NULL, seal BLOB NOT NULL
+    );
+    CREATE TABLE texts (key BLOB PRIMARY KEY, text TEXT NOT NULL);
+    CREATE TABLE pages (
+        path TEXT PRIMARY KEY, digest BLOB NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL
+    );
+"""
+_SEAL = "seal of the pages"  # facts, by name
+_SCHEMA = "schema"
+
+
+class Damaged(Exception):
+    """A state does not hold what was put into it."""
+
+
+class Source(NamedTuple):
+    """A file that was read: its look on disk, its content's digest, and what was made of it.
+
+    ``record`` is JSON, ``text`` the key of its text.
+    """
+
+    path: str
+    signature: str
+    hash: bytes
+    record: bytes
+    text: bytes
+
+    @property
+    def seal(self) -> bytes:
+        """Tells whether the row is still what was written."""
+        return fingerprint.of_bytes(self.record + self.text)
+
+
+class Written(NamedTuple):
+    """A file that was written: the digest of what it was made from, and its look on disk."""
+
+    digest: bytes
+    size: int
+    mtime: int
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text kept in a state, under a key that is made of it."""
+
+    key: bytes
+    file: str
+
+    @property
+    def text(self) -> str:
+        """The text itself; raises Damaged if it is no longer there."""
+        try:
+            row = (
+                _reading(self.file, getpid())
+                .execute("SELECT text FROM texts WHERE key = ?", (self.key,))
+                .fetchone()
+            )
+        except sqlite3.Error as error:
+            raise Damaged(str(error)) from error
+        if row is None or key_of(row[0]) != self.key:
+            raise Damaged("a text is lost")
+        return str(row[0])
+
+
+def key_of(text: str) -> bytes:
+    """The key under which a text is kept."""
+    return fingerprint.of_bytes(text.encode(errors="surrogatepass"))
+
+
+@lru_cache(maxsize=2)
+def _reading(file: str, _process: int) -> sqlite3.Connection:
+    """A connection of this process alone: one that was forked away is not to be used."""
+    return sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
+
+
+class State:
+    """The record of earlier builds of one output folder, in an SQLite file.
+
+    ``sources`` and ``pages`` are what was read and written, by path; ``known`` is false where the
+    file was missing or damaged, so that what stands in the output is nobody's.
+    """
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self._open()
+        except (sqlite3.Error, Damaged):
+            self.discard()
+
+    def _open(self) -> None:
+        self._database = sqlite3.connect(self.file, isolation_level=None)
+        # What a crash of the machine leaves half written is found out by its digests.
+        self._database.execute("PRAGMA synchronous = OFF")
+        self.known = bool(self._database.execute("SELECT 1 FROM sqlite_master").fetchone())
+        if not self.known:
+            self._database.executescript(_TABLES)
+            self.note(_SCHEMA, _TABLES)
+            self._seal()
+        if self.fact(_SCHEMA) != _TABLES:
+            raise Damaged("it was made by another version")
+        rows = self._database.execute("SELECT * FROM pages ORDER BY path")
+        self.pages = {path: Written(*look) for path, *look in rows}
+        if self.fact(_SEAL) != _seal_of(self.pages):
+            raise Damaged("the record of pages does not add up")
+        self.sources = {row.path: row for row in self._sources()}
+
+    def _sources(self) -> Iterator[Source]:
+        for *parts, seal in self._database.execute("SELECT * FROM sources"):
+            source = Source(*parts)
+            with suppress(TypeError):  # damage may turn bytes into a number
+                if source.seal == seal:
+                    yield source
+
+    def discard(self) -> None:
+        """Begin anew, with nothing known."""
+        self.close()
+        self.file.unlink(missing_ok=True)
+        Path(f"{self.file}-journal").unlink(missing_ok=True)
+        self._open()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        _reading.cache_clear()
+        if hasattr(self, "_database"):
+            self._database.close()
+
+    def fact(self, name: str) -> str:
+        """Something that an earlier build noted, or nothing."""
+        row = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+        seal, _, value = str(row[0]).partition(" ") if row else ("", "", "")
+        return value if seal == key_of(value).hex() else ""
+
+    def note(self, name: str, value: str) -> None:
+        """Note something for the next build."""
+        self._database.execute(
+            "INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, f"{key_of(value).hex()} {value}")
+        )
+
+    def forget_sources(self) -> None:
+        """Forget all that was read: it would be read otherwise now."""
+        self.sources = {}
+        with self._transaction():
+            self._database.execute("DELETE FROM sources")
+            self._database.execute("DELETE FROM texts")
+
+    def keep_sources(self, read: Iterable[Source], gone: Iterable[str]) -> None:
+        """Keep what was read, and forget the paths that are gone."""
+        with self._transaction():
+            for source in read:
+                self.sources[source.path] = source
+                self._database.execute(
+                    "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?)",
+                    (*source, source.seal),
+                )
+            for path in gone:
+                del self.sources[path]
+                self._database.execute("DELETE FROM sources WHERE path = ?", (path,))
+
+    def keep_texts(self, texts: Iterable[str]) -> list[Text]:
+        """Keep texts, each once, and say where they are."""
+        kept = [(key_of(text), text) for text in texts]
+        with self._transaction():
+            self._database.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", kept)
+        return [self.text(key) for key, _ in kept]
+
+    def text(self, key: bytes) -> Text:
+        """The text that is kept under a key."""
+        return Text(key, str(self.file))
+
+    def drop_texts_but(self, wanted: set[bytes]) -> None:
+        """Drop the texts that no page is made from any more."""
+        keys = self._database.execute("SELECT key FROM texts").fetchall()
+        unwanted = [(key,) for (key,) in keys if key not in wanted]
+        with self._transaction():
+            self._database.executemany("DELETE FROM texts WHERE key = ?", unwanted)
+
+    def keep_pages(self, written: Mapping[str, Written], gone: Collection[str] = ()) -> None:
+        """Keep what was written, and forget the paths that are gone."""
+        for path in gone:
+            self.pages.pop(path, None)
+        self.pages.update(written)
+        rows = [(path, *look) for path, look in written.items()]
+        with self._transaction():
+            self._database.executemany("DELETE FROM pages WHERE path = ?", [(p,) for p in gone])
+            self._database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", rows)
+            self._seal()
+
+    def _seal(self) -> None:
+        self.note(_SEAL, _seal_of(getattr(self, "pages", {})))
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._database.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
+
+
+def _seal_of(pages: Mapping[str, Written]) -> str:
+    """Tell a table of pages from every other, whatever their order."""
+    paths = sorted(pages)
+    digests = b"".join(pages[path].digest for path in paths)
+    return fingerprint.of_bytes("\n".join(paths).encode(errors="surrogatepass") + digests).hex()

@@ -1,0 +1,125 @@
+"""The templates of a site: found as Pelican finds them, and known by all that they depend on."""
+
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+import jinja2
+from jinja2 import Template, TemplateNotFound, meta
+from pelican.generators import Generator
+
+from newsarchive.build import fingerprint
+from newsarchive.build.fingerprint import Digests
+
+# Settings from which Pelican makes the environment of its templates.
+CUSTOM = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+
+
+class Mentions(NamedTuple):
+    """What a template mentions: other templates, and variables that it does not set itself."""
+
+    templates: Sequence[str]
+    variables: Sequence[str]
+
+
+class Templates:
+    """Templates by name; a worker that has been sent them looks them up for itself.
+
+    ``generator`` is one of Pelican's, whose environment is used and given ``shared``, the values
+    that every template may refer to.
+    """
+
+    def __init__(self, generator: Generator, shared: Mapping[str, Any]) -> None:
+        self._settings = generator.settings
+        self._shared = shared
+        self._use(generator)
+
+    def _use(self, generator: Generator) -> None:
+        """Escape what templates print, and let them miss nothing."""
+        generator.env.autoescape = True
+        generator.env.undefined = jinja2.StrictUndefined
+        generator.env.globals.update(self._shared)
+        self._generator = generator
+
+    def get(self, name: str) -> Template:
+        """Find a template, compiled; ``name`` is without its extension."""
+        template: Template = self._generator.get_template(name)
+        return template
+
+    def __getstate__(self) -> tuple[dict[str, Any], Mapping[str, Any]]:
+        return dict(sendable(self._settings)), self._shared
+
+    def __setstate__(self, state: tuple[dict[str, Any], Mapping[str, Any]]) -> None:
+        self._settings, self._shared = state
+        names = {"path": "PATH", "theme": "THEME", "output_path": "OUTPUT_PATH"}
+        places = {name: self._settings[setting] for name, setting in names.items()}
+        self._use(Generator(context={}, settings=self._settings, **places))
+
+    def digests(
+        self, names: set[str], digests: Digests, known: dict[str, Mentions]
+    ) -> dict[str, bytes]:
+        """The digest of each template: its text, all that it takes in, the values that these use.
+
+        What cannot be seen into counts as changed at every build. ``known`` are the mentions in
+        texts by their digests, and is added to.
+        """
+        custom = tuple(digests.seen(self._settings.get(name)) for name in CUSTOM)
+        files: dict[str, tuple[bytes, Mentions]] = {}
+        return {name: self._digest(name, custom, digests, known, files) for name in names}
+
+    def _digest(
+        self,
+        name: str,
+        custom: tuple[bytes, ...],
+        digests: Digests,
+        known: dict[str, Mentions],
+        files: dict[str, tuple[bytes, Mentions]],
+    ) -> bytes:
+        taken: dict[str, bytes] = {}
+        used: set[str] = set()
+        waiting = [self._file(name)]
+        while waiting:
+            file = waiting.pop()
+            if file in taken:
+                continue
+            if file not in files:
+                files[file] = self._read(file, known)
+            taken[file], mentions = files[file]
+            used.update(mentions.variables)
+            waiting += mentions.templates
+        globals_ = self._generator.env.globals
+        values = {key: globals_[key] for key in sorted(used & globals_.keys())}
+        return digests.of((tuple(sorted(taken.items())), custom, digests.seen(values)))
+
+    def _file(self, name: str) -> str:
+        """The file of a template, found without compiling it."""
+        loader = self._generator.env.loader
+        for extension in self._settings["TEMPLATE_EXTENSIONS"]:
+            with suppress(TemplateNotFound):
+                loader.get_source(self._generator.env, name + extension)
+                return f"{name}{extension}"
+        return str(self.get(name).name)  # which says what is missing
+
+    def _read(self, file: str, known: dict[str, Mentions]) -> tuple[bytes, Mentions]:
+        env = self._generator.env
+        source, _, _ = env.loader.get_source(env, file)
+        digest = fingerprint.of_bytes(source.encode())
+        if digest.hex() not in known:
+            tree = env.parse(source)
+            named = set(meta.find_referenced_templates(tree))
+            # A name worked out while rendering, told as None, may be any template's.
+            templates = env.list_templates() if None in named else filter(None, named)
+            variables = meta.find_undeclared_variables(tree)
+            known[digest.hex()] = Mentions(sorted(templates), sorted(variables))
+        return digest, known[digest.hex()]
+
+
+def sendable(settings: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The settings that another process can be sent."""
+    for name, value in settings.items():
+        try:
+            pickle.dumps(value)
+        except (pickle.PicklingError, AttributeError, TypeError):
+            continue
+        yield name, value

@@ -1,0 +1,229 @@
+"""The desk: what lies below ``content/`` becomes stories, pages, topics and people.
+
+What was read once is kept, and read again only when its file has changed. A record is all that is
+known of an item but its text, as JSON; the text is kept on its own, since few pages need it.
+"""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple, TypeAlias
+
+import msgspec
+from pelican.contents import Article as PelicanArticle
+from pelican.contents import Content
+from pelican.contents import Page as PelicanPage
+from pelican.readers import Readers
+
+from newsarchive.article import reader, record
+from newsarchive.article.article import Article, StandingPage
+from newsarchive.build import fingerprint, sources
+from newsarchive.build.fingerprint import Digests
+from newsarchive.build.state import Damaged, Source, State, Text
+from newsarchive.build.templates import sendable
+from newsarchive.catalog.group import Person, Topic
+from newsarchive.errors import ContentFaults, Fault
+
+BATCH = 128  # files that a worker takes at a time
+
+Item: TypeAlias = Article | StandingPage | Topic | Person
+
+KINDS: Mapping[str, type[Any]] = {
+    "story": Article,
+    "page": StandingPage,
+    "topic": Topic,
+    "person": Person,
+}
+
+
+class Copy(NamedTuple):
+    """What reading a file gave: its digest, a record and a text, or faults.
+
+    A record holds the item, whether its text names other files, and what was warned of.
+    """
+
+    path: str
+    hash: bytes
+    record: bytes = b""
+    text: str = ""
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """An item that was read, and its text.
+
+    Where the text names other files, ``linked``, a ``content`` of Pelican's finds them.
+    """
+
+    kind: str
+    item: Any
+    text: Text
+    linked: bool = False
+    content: Content | None = None
+
+    @property
+    def published(self) -> bool:
+        """Whether it is on the site at all; a link to what is not would tell of it."""
+        return getattr(self.item, "status", "published") != "draft"
+
+    @property
+    def whole(self) -> "Filed":
+        """The same with its text in the item, but for a story, whose text few pages need."""
+        if self.kind == "story":
+            return self
+        return replace(self, item=replace(self.item, html=self.text.text))
+
+
+logger = logging.getLogger(__name__)
+
+
+class Desk:
+    """Who reads: by which settings, below which folder. A worker that is sent one can read too."""
+
+    def __init__(self, settings: Mapping[str, Any], readers: Readers) -> None:
+        # Whether a story is still under embargo is not the story's, but the build's to say.
+        self.settings = {**settings, "WITH_FUTURE_DATES": True}
+        self._readers = readers
+
+    def __getstate__(self) -> dict[str, Any]:
+        return dict(sendable(self.settings))
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.settings = state
+        self._readers = Readers(state)
+        reader.use(self._readers)
+
+    def read(self, path: str) -> Copy:
+        """Read one file, given by its path below ``content/``."""
+        kind = reader.kind_of(path, self.settings)
+        root = self.settings["PATH"]
+        digest = sources.hash_of(f"{root}/{path}")  # before, so that a change meanwhile is seen
+        with _warnings() as warnings:
+            try:
+                content = self._readers.read_file(
+                    base_path=root,
+                    path=path,
+                    content_class=PelicanArticle if kind == "story" else PelicanPage,
+                )
+            except ContentFaults as error:
+                return Copy(path, digest, faults=error.faults)
+        item, text = written_up(content, kind, content._content)  # noqa: SLF001  # links unresolved
+        linked = "<img" in text or ('="' in text and ("{" in text or "|" in text))
+        return Copy(path, digest, _encode((item, linked, warnings)), text)
+
+
+def read(desk: Desk, paths: Sequence[str]) -> list[Copy]:
+    """Read files; the work of one batch."""
+    return [desk.read(path) for path in paths]
+
+
+_encode = msgspec.json.Encoder().encode
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """Collect what is logged: a worker has no console of its own."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    root = logging.getLogger()
+    usual, root.handlers = root.handlers, [Collector(logging.WARNING)]
+    try:
+        yield found
+    finally:
+        root.handlers = usual
+
+
+def keep(state: State, looks: Mapping[str, str], copies: Iterable[Copy]) -> None:
+    """Keep what was read for the next build; ``looks`` are the signatures of the files."""
+    copies = list(copies)
+    texts = state.keep_texts(copy.text for copy in copies)
+    state.keep_sources(
+        (
+            Source(copy.path, looks[copy.path], copy.hash, copy.record, text.key)
+            for copy, text in zip(copies, texts, strict=True)
+        ),
+        (),
+    )
+
+
+def filed(state: State, settings: Mapping[str, Any], digests: Digests) -> Iterator[Filed]:
+    """Every item that is kept, in the order of the paths; records are made known to ``digests``.
+
+    Raises Damaged where a record is none.
+    """
+    for path in sorted(state.sources):
+        source = state.sources[path]
+        kind = reader.kind_of(path, settings)
+        try:
+            item, linked, warnings = _DECODERS[kind](source.record)
+        except msgspec.DecodeError as error:
+            raise Damaged(str(error)) from error
+        for warning in warnings:
+            logger.warning("%s", warning)
+        text = state.text(source.text)
+        digests.know(item, fingerprint.of_bytes(source.record))
+        digests.know(text, source.text)
+        yield Filed(kind, item, text, linked)
+
+
+_DECODERS = {
+    kind: msgspec.json.Decoder(tuple[item, bool, tuple[str, ...]]).decode  # type: ignore[valid-type]
+    for kind, item in KINDS.items()
+}
+
+
+def written_up(content: Content, kind: str, html: str) -> tuple[Item, str]:
+    """Make of Pelican's content an item without its text, and the text."""
+    if kind == "story":
+        article = record.article(content, html)
+        return replace(article, html=""), article.html
+    return _MAKERS[kind](content), html
+
+
+def _topic(content: Content) -> Topic:
+    known = content.metadata
+    return Topic(
+        slug=content.slug,
+        name=content.title,
+        url=content.url,
+        aliases=known.get("aliases", ()),
+        pairs=known.get("pairs", ()),
+        summary=known.get("summary", ""),
+        source_path=content.get_relative_source_path(),
+    )
+
+
+def _person(content: Content) -> Person:
+    return Person(
+        slug=content.slug,
+        name=content.title,
+        url=content.url,
+        spellings=content.metadata.get("spellings", ()),
+        source_path=content.get_relative_source_path(),
+    )
+
+
+def _standing(content: Content) -> StandingPage:
+    return StandingPage(
+        title=content.title,
+        url=content.url,
+        save_as=content.save_as,
+        source_path=content.get_relative_source_path(),
+        html="",
+        summary=content.metadata.get("summary", ""),
+        template=content.template,
+        status=content.status,
+    )
+
+
+_MAKERS: Mapping[str, Callable[[Content], Item]] = {
+    "page": _standing,
+    "topic": _topic,
+    "person": _person,
+}
