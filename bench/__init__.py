@@ -1,0 +1,1 @@
+"""The comparison with stock Pelican and Hugo: ``make bench``."""
