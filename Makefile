@@ -7,6 +7,10 @@ PUBLISHCONF ?= publishconf.py
 PORT ?= 8000
 PYTHON ?=
 REUTERS ?= ../shared/data/reuters-21578-markdown.tar.gz
+CORPUS ?=
+RUNS ?= 3
+TIMES ?= 1
+ROWS ?=
 
 SSH_HOST ?=
 SSH_PORT ?= 22
@@ -22,6 +26,7 @@ endif
 
 SITE = .venv/requirements.installed
 TEST = .venv/requirements-test.installed
+BENCH = .venv/requirements-bench.installed
 NPM = node_modules/.package-lock.json
 LIGHTHOUSE = tools/lighthouse/node_modules/.package-lock.json
 
@@ -83,6 +88,10 @@ test-reuters: $(TEST)  ## run the tests that need the Reuters-21578 stories (REU
 	@test -f "$(REUTERS)" || { echo 'There is no $(REUTERS); name the Reuters-21578 archive: make test-reuters REUTERS=' >&2; exit 1; }
 	@REUTERS="$(REUTERS)" .venv/bin/python -m pytest -m reuters tests/reuters $(ARGS)
 
+bench: $(BENCH)  ## compare with stock Pelican and Hugo, or some rows of the table (CORPUS= RUNS= TIMES=10 ROWS= ARGS=)
+	@.venv/bin/python -m bench $(if $(CORPUS),--corpus "$(CORPUS)") --runs $(RUNS) --times $(TIMES) \
+	    $(if $(ROWS),--rows $(ROWS)) $(ARGS)
+
 screenshots: $(TEST)  ## take pictures of every kind of page for a person to look at (REUTERS= ARGS=--readme)
 	@tools/need .venv/bin/playwright libatomic1 'Playwright needs libatomic'
 	@chromium=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && \
@@ -127,4 +136,4 @@ $(NPM) $(LIGHTHOUSE):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html clean regenerate serve devserver publish rsync_upload ssh_target article test test-reuters screenshots lighthouse lint validate lock
+.PHONY: help html clean regenerate serve devserver publish rsync_upload ssh_target article test test-reuters bench screenshots lighthouse lint validate lock
