@@ -100,7 +100,7 @@ class Desk:
         kind = reader.kind_of(path, self.settings)
         root = self.settings["PATH"]
         digest = sources.hash_of(f"{root}/{path}")  # before, so that a change meanwhile is seen
-        with _warnings() as warnings:
+        with _LOG.listening() as warnings:
             try:
                 content = self._readers.read_file(
                     base_path=root,
@@ -122,21 +122,28 @@ def read(desk: Desk, paths: Sequence[str]) -> list[Copy]:
 _encode = msgspec.json.Encoder().encode
 
 
-@contextmanager
-def _warnings() -> Iterator[list[str]]:
-    """Collect what is logged: a worker has no console of its own."""
-    found: list[str] = []
+class _Log(logging.Handler):
+    """Collects what is logged while a file is read: a worker has no console of its own."""
 
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            found.append(record.getMessage())
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self._found: list[str] = []
 
-    root = logging.getLogger()
-    usual, root.handlers = root.handlers, [Collector(logging.WARNING)]
-    try:
-        yield found
-    finally:
-        root.handlers = usual
+    def emit(self, record: logging.LogRecord) -> None:
+        self._found.append(record.getMessage())
+
+    @contextmanager
+    def listening(self) -> Iterator[list[str]]:
+        """Take all warnings for as long as this lasts, and nobody else."""
+        root = logging.getLogger()
+        usual, root.handlers, self._found = root.handlers, [self], []
+        try:
+            yield self._found
+        finally:
+            root.handlers = usual
+
+
+_LOG = _Log()
 
 
 def keep(state: State, looks: Mapping[str, str], copies: Iterable[Copy]) -> None:

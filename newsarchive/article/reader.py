@@ -57,18 +57,18 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Read one file into HTML and the metadata that Pelican makes a content of."""
         faults = Faults()
-        path = Path(source_path)
-        shown = shown_path(path)
-        kind = kind_of(path.relative_to(self.settings["PATH"]).as_posix(), self.settings)
-        lines, body = header.split(_read(path, shown, faults), shown, faults)
+        shown = shown_path(source_path)
+        kind = kind_of(source_path.removeprefix(f"{self.settings['PATH']}/"), self.settings)
+        lines, body = header.split(_read(source_path, shown, faults), shown, faults)
         values = metadata.read(lines, kind, shown, self._site, faults)
         self._check_picture(values, lines, shown, faults)
         if kind in {"topic", "person"}:
-            values.update(self._address(kind, path.stem, shown, faults))
+            values.update(self._address(kind, Path(source_path).stem, shown, faults))
         faults.raise_if_any()
         if kind == "story" and not body.strip():
             logger.warning("%s: the story has no text", shown)
-        values.setdefault("slug", self._slug(values))
+        if "slug" not in values:
+            values["slug"] = self._slug(values)
         values.update(_place(values))
         return markup.render(self._markdown, body), self._for_pelican(values)
 
@@ -140,15 +140,15 @@ def _markdown_options(setting: Mapping[str, Any]) -> dict[str, Any]:
     return {**setting, "extensions": list(dict.fromkeys(extensions))}
 
 
-def shown_path(path: Path) -> str:
+def shown_path(path: str | Path) -> str:
     """Name a file as the person at the keyboard would: from the current folder, if it is below."""
-    current = Path.cwd()
-    return str(path.relative_to(current) if path.is_relative_to(current) else path)
+    return str(path).removeprefix(f"{Path.cwd()}/")
 
 
-def _read(file: Path, path: str, faults: Faults) -> str:
+def _read(file: str, path: str, faults: Faults) -> str:
     try:
-        data = file.read_bytes()
+        with open(file, "rb") as opened:  # noqa: PTH123  # once a post
+            data = opened.read()
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror})"
         faults.add(path, 1, problem, "make it readable, or take it out")

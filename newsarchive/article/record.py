@@ -52,9 +52,9 @@ def article(content: PelicanArticle, html: str) -> Article:
         headline=content.title,
         date=moments["date"],
         modified=moments.get("modified"),
-        url=content.url,
-        save_as=content.save_as,
-        source_path=content.get_relative_source_path(),
+        url=_address(content, "url"),
+        save_as=_address(content, "save_as"),
+        source_path=content.relative_source_path,
         html=html,
         lead=markup.lead(html),
         section=content.category.name,
@@ -70,6 +70,29 @@ def article(content: PelicanArticle, html: str) -> Article:
         template=content.template,
         **{key: known.get(key, "") for key in _VERBATIM},
     )
+
+
+def _address(content: PelicanArticle, key: str) -> str:
+    """Pelican's address of a story, ``url`` or ``save_as``; only what its form names is looked up.
+
+    Pelican's own way works everything out for each that any form could name.
+    """
+    given = getattr(content, f"override_{key}", None)
+    if given is not None:
+        return str(given)
+    language = "" if content.in_default_lang else "LANG_"
+    return str(content.settings[f"ARTICLE_{language}{key.upper()}"]).format_map(_Named(content))
+
+
+class _Named(dict[str, Any]):
+    """What the form of an address may name of a story."""
+
+    def __init__(self, content: PelicanArticle) -> None:
+        super().__init__(slug=content.slug, date=content.date, lang=content.lang)
+        self._content = content
+
+    def __missing__(self, name: str) -> object:
+        return self._content.url_format[name]
 
 
 _VERBATIM = (

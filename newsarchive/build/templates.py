@@ -1,7 +1,7 @@
 """The templates of a site: found as Pelican finds them, and known by all that they depend on."""
 
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from newsarchive.build import fingerprint
 from newsarchive.build.fingerprint import Digests
 
 # Settings from which Pelican makes the environment of its templates.
+MOST_PRINTED = 100  # results of ``once``, which a build has a handful of
 CUSTOM = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 
 
@@ -39,7 +40,7 @@ class Templates:
         """Escape what templates print, and let them miss nothing."""
         generator.env.autoescape = True
         generator.env.undefined = jinja2.StrictUndefined
-        generator.env.globals.update(self._shared)
+        generator.env.globals.update(self._shared, once=once)
         self._generator = generator
 
     def get(self, name: str) -> Template:
@@ -113,6 +114,20 @@ class Templates:
             variables = meta.find_undeclared_variables(tree)
             known[digest.hex()] = Mentions(sorted(templates), sorted(variables))
         return digest, known[digest.hex()]
+
+
+# What ``once`` has printed, by the identities of macro and values, which are kept alive with it.
+_PRINTED: dict[tuple[int, ...], tuple[tuple[object, ...], str]] = {}
+
+
+def once(macro: Callable[..., str], *values: object) -> str:
+    """Print what a macro prints of values that are the same objects on many pages."""
+    key = tuple(map(id, (macro, *values)))
+    if key not in _PRINTED:
+        if len(_PRINTED) > MOST_PRINTED:
+            _PRINTED.clear()
+        _PRINTED[key] = (macro, *values), macro(*values)
+    return _PRINTED[key][1]
 
 
 def sendable(settings: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

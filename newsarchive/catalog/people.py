@@ -1,7 +1,7 @@
 """Who made the stories, under one name each, however the copy spells it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsarchive.article.article import Article
 from newsarchive.catalog.group import Entry, Group, Person
@@ -9,8 +9,7 @@ from newsarchive.errors import Misfit
 from newsarchive.wire.contribution import Contribution
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of a byline or of credits; ``url`` is the page of the person it names, if any."""
 
     text: str

@@ -1,10 +1,12 @@
 """The address under which something on the site is found from elsewhere."""
 
+import re
 from urllib.parse import quote
 
 from newsarchive.settings import Site
 
 # RFC 3986's reserved characters, and the percent sign of what is already encoded.
+_PLAIN = re.compile(r"[A-Za-z0-9/._-]*").fullmatch  # as nearly every address is
 _KEPT = "/#%[]=:;$&()+,!?*@'~"
 
 
@@ -13,6 +15,5 @@ def address(url: str, site: Site) -> str:
 
     ``url`` is relative to the site's root; one that names another place on the web is kept.
     """
-    if url.startswith(("https://", "http://")):
-        return quote(url, safe=_KEPT)
-    return site.absolute(quote(url, safe=_KEPT))
+    encoded = url if _PLAIN(url) else quote(url, safe=_KEPT)
+    return encoded if url.startswith(("https://", "http://")) else site.absolute(encoded)

@@ -1,14 +1,13 @@
 """What stands in a page's head."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsarchive.exports import headmeta, structured
 from newsarchive.exports.edition import Crumb, House
 from newsarchive.exports.feeds import Feed
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """A page's title, links and metadata; ``structured`` is safe to stand in a script element."""
 
     title: str

@@ -6,7 +6,7 @@ makes it sure of one, so that is never given: the publication's name comes from 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 
 from newsarchive.article.article import Article
@@ -21,8 +21,7 @@ NEWSPAPER_ARTICLE = "newspaperArticle"  # Zotero's word
 LEAST_LARGE = (300, 157)  # pixels of a picture that is to be shown large
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """One ``<meta>``: ``attribute`` (``"name"`` or ``"property"``) is where the key stands."""
 
     attribute: str
@@ -30,8 +29,7 @@ class Meta:
     content: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One ``<link>``; ``type`` and ``title`` may be empty."""
 
     rel: str

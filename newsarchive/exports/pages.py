@@ -1,10 +1,10 @@
 """Every page of the site, planned: the front, the stories, what stands beside them, the files."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsarchive.article import markup
 from newsarchive.article.article import Article, StandingPage
@@ -136,8 +136,7 @@ def _missing_values(
     }
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """How to cite a story: its headline, and what stands before and after it.
 
     What the archive supplied stands in square brackets, as in a library's catalogue.

@@ -1,8 +1,9 @@
 """Structured data: a story and the pages that list it in schema.org's words, as JSON-LD."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import msgspec
 
 from newsarchive.article.article import Article, Picture
 from newsarchive.catalog.group import Person, Topic
@@ -16,6 +17,8 @@ Data = dict[str, Any]
 # Inside <script> a "<" may end the data or open a comment, and both separators are line ends
 # to old scripts. None of these stands in JSON outside a text, where an escape means the same.
 _UNSAFE = "<>&\u2028\u2029"
+
+_encode = msgspec.json.Encoder().encode
 
 
 def news_article(
@@ -109,7 +112,7 @@ def website(site: Site) -> Data:
 def script_text(*objects: Data) -> str:
     """The objects as one graph, safe to stand as it is in a script element for JSON-LD."""
     graph = {"@context": "https://schema.org", "@graph": objects}
-    text = json.dumps(graph, ensure_ascii=False, separators=(",", ":"))
+    text = str(_encode(graph), "utf-8")
     for sign in _UNSAFE:  # str.translate takes ten times as long
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text + "\n"
