@@ -27,7 +27,7 @@ from newsarchive import settings as archive_settings
 from newsarchive.article import header, intake, plates, reader, record
 from newsarchive.article.article import Article
 from newsarchive.build import fingerprint, images, plan, sources, writer
-from newsarchive.build.engine import Engine, Tally
+from newsarchive.build.engine import MARK, Engine, Tally
 from newsarchive.build.fingerprint import Digests
 from newsarchive.build.pool import cpus
 from newsarchive.build.progress import Watch
@@ -74,6 +74,7 @@ def take_over_stories(generator: ArticlesGenerator) -> None:
     generator.context.setdefault(intake.FAULTS, Faults())
     generator.context["archive_stories"] = generator
     generator.generate_context = partial(_read_for_plugins, generator, intake.read_stories)
+    generator.check_disabled_readers = _leave_to_the_desk
     generator.generate_output = _leave_to_the_plan
 
 
@@ -82,6 +83,7 @@ def take_over_pages(generator: PagesGenerator) -> None:
     generator.context.setdefault(intake.FAULTS, Faults())
     generator.context["archive_pages"] = generator
     generator.generate_context = partial(_read_for_plugins, generator, intake.read_pages)
+    generator.check_disabled_readers = _leave_to_the_desk
     generator.generate_output = _leave_to_the_plan
 
 
@@ -109,6 +111,10 @@ def listening(settings: dict[str, Any]) -> list[str]:
         )
     ]
     return heard + [name for name in ("READERS", "TYPOGRIFY") if settings[name]]
+
+
+def _leave_to_the_desk() -> None:
+    """Look at no file: the desk does."""
 
 
 def _leave_to_the_plan(_writer: Writer) -> None:
@@ -159,12 +165,12 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         with self._watch.phase("read", len(due), "files") as step:
             own = Desk(self.settings, self.readers)
             for copies in self._pool.run(desk.read, own, due, desk.BATCH):
-                desk.keep(self._state, looks, (copy for copy in copies if not copy.faults))
+                desk.keep(self._state, looks, copies)
                 self._faults.extend(fault for copy in copies for fault in copy.faults)
                 step(len(copies))
         gone = self._state.sources.keys() - looks.keys()
         if gone:
-            self._state.keep_sources((), gone)
+            self._state.drop_sources(gone)
         with self._watch.phase("assemble"):
             filed = list(desk.filed(self._state, self.settings, self._digests))
             self._filed = list(self._with_links(filed))
@@ -195,7 +201,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             path = str(Path(self.path, item.source_path))
             content = PelicanPage(one.text.text, place, self.settings, path, self.context)
             self.context["static_links"] |= content.get_static_links()
-            yield replace(one, content=content)
+            yield one._replace(content=content)
 
     def generate_output(self, _writer: Writer) -> None:
         """Assemble the catalog, plan the pages, and write those that changed."""
@@ -216,6 +222,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             filed = self._published()
             found, misfits = self._assemble(filed)
             self._faults.extend(map(self._place, misfits))
+            for entry in found.archive.entries:  # which says no more than its story
+                self._digests.know(entry, self._digests.of(entry.article))
             edition = self._edition(found, filed)
             self._faults.raise_if_any()
         with self._watch.phase("plan"):
@@ -263,7 +271,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         unfinished = [one for one in filed if one.content]
         texts = self._state.keep_texts(self._html(one.content) for one in unfinished)
         finished = {
-            one.item.source_path: replace(one, text=text)
+            one.item.source_path: one._replace(text=text)
             for one, text in zip(unfinished, texts, strict=True)
         }
         return [finished.get(one.item.source_path, one).whole for one in filed]
@@ -360,9 +368,11 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             *self._drawn(edition),
             *self._copied(),
         ]
-        clashes = plan.clashes(planned)
-        if clashes:
-            raise PathClaimedTwice("\n".join(map(str, clashes)))
+        paths = {page.path for page in planned}
+        if len(paths) < len(planned) or paths != self._state.pages.keys() - {MARK}:
+            clashes = plan.clashes(planned)
+            if clashes:
+                raise PathClaimedTwice("\n".join(map(str, clashes)))
         return planned
 
     def _copied(self) -> Iterator[plan.Page]:

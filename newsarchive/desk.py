@@ -7,7 +7,7 @@ known of an item but its text, as JSON; the text is kept on its own, since few p
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
@@ -50,8 +50,7 @@ class Copy(NamedTuple):
     faults: tuple[Fault, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
+class Filed(NamedTuple):
     """An item that was read, and its text.
 
     Where the text names other files, ``linked``, a ``content`` of Pelican's finds them.
@@ -73,7 +72,7 @@ class Filed:
         """The same with its text in the item, but for a story, whose text few pages need."""
         if self.kind == "story":
             return self
-        return replace(self, item=replace(self.item, html=self.text.text))
+        return self._replace(item=replace(self.item, html=self.text.text))
 
 
 logger = logging.getLogger(__name__)
@@ -148,14 +147,15 @@ _LOG = _Log()
 
 def keep(state: State, looks: Mapping[str, str], copies: Iterable[Copy]) -> None:
     """Keep what was read for the next build; ``looks`` are the signatures of the files."""
-    copies = list(copies)
-    texts = state.keep_texts(copy.text for copy in copies)
+    good = [copy for copy in copies if not copy.faults]
+    texts = state.keep_texts(copy.text for copy in good)
     state.keep_sources(
         (
-            Source(copy.path, looks[copy.path], copy.hash, copy.record, text.key)
-            for copy, text in zip(copies, texts, strict=True)
-        ),
-        (),
+            Source(copy.path, looks[copy.path], copy.hash, text.key, fingerprint.of_bytes(record)),
+            record,
+        )
+        for copy, text in zip(good, texts, strict=True)
+        for record in (copy.record,)
     )
 
 
@@ -164,17 +164,16 @@ def filed(state: State, settings: Mapping[str, Any], digests: Digests) -> Iterat
 
     Raises Damaged where a record is none.
     """
-    for path in sorted(state.sources):
-        source = state.sources[path]
-        kind = reader.kind_of(path, settings)
+    for source, kept in state.records():
+        kind = reader.kind_of(source.path, settings)
         try:
-            item, linked, warnings = _DECODERS[kind](source.record)
+            item, linked, warnings = _DECODERS[kind](kept)
         except msgspec.DecodeError as error:
             raise Damaged(str(error)) from error
         for warning in warnings:
             logger.warning("%s", warning)
         text = state.text(source.text)
-        digests.know(item, fingerprint.of_bytes(source.record))
+        digests.know(item, source.seal)
         digests.know(text, source.text)
         yield Filed(kind, item, text, linked)
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -13,6 +14,7 @@ from pelican.utils import slugify
 from newsarchive import settings as archive_settings
 from newsarchive.article import header, markup, metadata
 from newsarchive.errors import ContentFaults, Faults
+from newsarchive.settings import Site
 from newsarchive.wire import byline, wirecopy
 from newsarchive.wire.importer import cut_at_a_word
 
@@ -49,10 +51,14 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
     enabled = True
     file_extensions = ("md", "markdown", "mkd", "mdown")
 
-    def __init__(self, settings: dict[str, Any]) -> None:
-        super().__init__(settings)
-        self._site = archive_settings.read(settings)
-        self._markdown = markup.dialect(_markdown_options(settings["MARKDOWN"]), self._site.root)
+    # Pelican makes readers for each of its generators, and most builds read nothing.
+    @cached_property
+    def _site(self) -> Site:
+        return archive_settings.read(self.settings)
+
+    @cached_property
+    def _dialect(self) -> markup.Dialect:
+        return markup.dialect(_markdown_options(self.settings["MARKDOWN"]), self._site.root)
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Read one file into HTML and the metadata that Pelican makes a content of."""
@@ -70,7 +76,7 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         if "slug" not in values:
             values["slug"] = self._slug(values)
         values.update(_place(values))
-        return markup.render(self._markdown, body), self._for_pelican(values)
+        return markup.render(self._dialect, body), self._for_pelican(values)
 
     def _check_picture(
         self, values: dict[str, Any], lines: dict[str, header.Value], path: str, faults: Faults

@@ -1,23 +1,21 @@
 """What a page is made from, as a short digest: a page is made again when its digest changes."""
 
+import os
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path, PurePath
-from secrets import token_bytes
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 SIZE = 16  # bytes
-
-# Values that say all they are in their ``repr``.
-_PLAIN = (str, bytes, int, float, bool, type(None), date, PurePath, ZoneInfo)
 
 
 def of_bytes(data: bytes) -> bytes:
@@ -25,85 +23,94 @@ def of_bytes(data: bytes) -> bytes:
     return blake2b(data, digest_size=SIZE).digest()
 
 
-@dataclass(frozen=True, slots=True)
+# Kinds of which every value says all it is in its ``repr``.
+_PLAIN = (bytes, int, float, bool, date, PurePath, ZoneInfo)
+
+
 class Digests:
     """Makes digests of values, each object once in a build.
 
-    Values are texts, numbers, dates, dataclasses, functions by name, and tuples, lists and
-    mappings of such. Objects have to stay as they are, and alive, for as long as this is used.
+    Values are texts, numbers, dates, dataclasses, functions by name and module, and tuples, lists,
+    sets and mappings of such. Objects have to stay as they are for as long as this is used.
     """
 
-    _known: dict[int, bytes] = field(default_factory=dict)
-    _alive: list[object] = field(default_factory=list)
+    def __init__(self) -> None:
+        self._known: dict[int, bytes] = {}
+        self._alive: list[object] = []  # so that no other object gets the identity of one
+        for value in (None, (), "", False, True):
+            self.know(value, of_bytes(repr(value).encode()))
 
-    def know(self, value: object, digest: bytes) -> None:
+    def know(self, value: object, digest: bytes) -> bytes:
         """Take a digest for an object's own that was made of it before."""
         self._known[id(value)] = digest
         self._alive.append(value)
+        return digest
 
     def of(self, value: Any) -> bytes:  # noqa: ANN401  # any kind of value can be an input
         """The digest of a value; raises TypeError for a kind whose content cannot be seen."""
         known = self._known.get(id(value))
         if known is not None:
             return known
-        kind = type(value)
-        if kind is str:
-            return blake2b(value.encode(errors="surrogatepass"), digest_size=SIZE).digest()
-        if kind is tuple:
-            return self._joined(b"(", map(self.of, value))
+        if isinstance(value, str):
+            return of_bytes(value.encode(errors="surrogatepass"))
+        if isinstance(value, tuple):
+            return self.know(value, self._joined(b"(", value))
         if isinstance(value, _PLAIN):
-            return of_bytes(f"{kind.__name__} {value!r}".encode(errors="surrogatepass"))
+            return of_bytes(f"{type(value).__name__} {value!r}".encode())
         if is_dataclass(value) and not isinstance(value, type):
-            digest = self._of_dataclass(value)
-            self.know(value, digest)
-            return digest
-        return self._of_others(value)
+            kind = type(value)
+            return self.know(value, self._joined(kind.__qualname__.encode(), _parts(kind)(value)))
+        return self._of_container(value)
 
     def of_call(self, head: bytes, call: partial[Any]) -> bytes:
         """The digest of a call that was not made yet, and of what stands before it."""
-        parts = [head, self.of(call.func), *map(self.of, call.args)]
+        known, of = self._known.get, self.of
+        parts = [head, of(call.func), *[known(id(value)) or of(value) for value in call.args]]
         if call.keywords:
-            parts.append(self.of(call.keywords))
-        return blake2b(b"".join(parts), digest_size=SIZE).digest()
+            parts.append(of(call.keywords))
+        return of_bytes(b"".join(parts))
 
     def seen(self, value: object) -> bytes:
         """The digest of a value; one that cannot be seen into counts as new each time."""
         try:
             return self.of(value)
         except TypeError:
-            return token_bytes(SIZE)
+            return os.urandom(SIZE)
 
-    def _of_dataclass(self, value: Any) -> bytes:  # noqa: ANN401  # as above
-        name = type(value).__qualname__.encode()
-        parts = (self.of(getattr(value, part.name)) for part in fields(value))
-        return self._joined(name, parts)
+    def _joined(self, head: bytes, values: Iterable[Any]) -> bytes:
+        known, of = self._known.get, self.of
+        return of_bytes(head + b"".join([known(id(value)) or of(value) for value in values]))
 
-    def _of_others(self, value: Any) -> bytes:  # noqa: ANN401  # as above
-        if isinstance(value, list | tuple):
-            return self._joined(b"[", map(self.of, value))
+    def _of_container(self, value: Any) -> bytes:  # noqa: ANN401  # as above
+        if isinstance(value, list):
+            return self._joined(b"[", value)
         if isinstance(value, Mapping):
-            return self._joined(b"{", map(self.of, chain.from_iterable(value.items())))
+            return self._joined(b"{", chain.from_iterable(value.items()))
         if isinstance(value, set | frozenset):
-            return self._joined(b"<", sorted(map(self.of, value)))
+            return of_bytes(b"".join((b"<", *sorted(map(self.of, value)))))
         return self._of_callable(value)
 
     def _of_callable(self, value: Any) -> bytes:  # noqa: ANN401  # as above
         if isinstance(value, partial):
-            parts = (value.func, value.args, value.keywords)
-            return self._joined(b"partial", map(self.of, parts))
+            return self._joined(b"partial", (value.func, value.args, value.keywords))
         if isinstance(value, MethodType):
-            return self._joined(_name(value), [self.of(value.__self__)])
+            return self._joined(_name(value), (value.__self__,))
         if isinstance(value, FunctionType):
-            digest = self._joined(_name(value), [_of_file(value.__code__.co_filename)])
-            self.know(value, digest)
-            return digest
+            module = _of_file(value.__code__.co_filename)
+            return self.know(value, of_bytes(_name(value) + module))
         if isinstance(value, BuiltinFunctionType | type):
             return of_bytes(_name(value))
         raise TypeError(f"what a {type(value).__name__} holds cannot be told")
 
-    @staticmethod
-    def _joined(head: bytes, parts: Iterable[bytes]) -> bytes:
-        return blake2b(b"".join((head, *parts)), digest_size=SIZE).digest()
+
+@cache
+def _parts(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the values of a dataclass's fields, all at once."""
+    names = [part.name for part in fields(kind)]
+    if len(names) == 1:
+        return lambda value: (getattr(value, names[0]),)
+    getter: Callable[[Any], tuple[Any, ...]] = attrgetter(*names)
+    return getter
 
 
 def of_code(package: Path, distributions: Iterable[str]) -> bytes:

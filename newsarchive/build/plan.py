@@ -5,13 +5,12 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 _NO_VALUES: partial[Any] = partial(dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """One file that the build makes.
 
     ``path`` is relative to the output. ``make`` is a function of a module with all that the page

@@ -1,9 +1,10 @@
 """The files that a site is made from, and which of them are as they were."""
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fnmatch import fnmatch
+from fnmatch import translate
 from pathlib import Path
 from time import time_ns
 
@@ -26,29 +27,25 @@ class Rules:
     ignored: Sequence[str] = ()
     excluded: Collection[str] = ()
 
-    def ignore(self, name: str) -> bool:
-        """Tell whether a file or folder of this name does not count."""
-        return any(fnmatch(name, pattern) for pattern in self.ignored)
-
 
 def look(root: str, folders: Iterable[str], rules: Rules) -> dict[str, str]:
     """Find files below folders of ``root``: their paths, and how each looks on disk."""
     found: dict[str, str] = {}
-    for folder in folders:
-        if Path(root, folder).is_dir():
-            found.update(_below(root, folder, rules))
+    ignored = re.compile("|".join(map(translate, rules.ignored)) or "(?!)").match
+    waiting = [folder for folder in folders if Path(root, folder).is_dir()]
+    while waiting:
+        folder = waiting.pop()
+        with os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}"
+                if ignored(entry.name):
+                    continue
+                if entry.is_dir():
+                    if path not in rules.excluded:
+                        waiting.append(path)
+                elif entry.name.rpartition(".")[2] in rules.suffixes:
+                    found[path] = _signature(entry)
     return found
-
-
-def _below(root: str, folder: str, rules: Rules) -> Iterator[tuple[str, str]]:
-    with os.scandir(f"{root}/{folder}") as entries:
-        for entry in entries:
-            path = f"{folder}/{entry.name}"
-            if entry.is_dir():
-                if path not in rules.excluded and not rules.ignore(entry.name):
-                    yield from _below(root, path, rules)
-            elif entry.name.rpartition(".")[2] in rules.suffixes and not rules.ignore(entry.name):
-                yield path, _signature(entry)
 
 
 def _signature(entry: os.DirEntry[str]) -> str:
@@ -76,17 +73,17 @@ def changed(state: State, root: str, found: Mapping[str, str]) -> list[str]:
         or not signature
         or max(map(int, signature.split()[1:3])) >= built
     }
-    touched = [
-        known[path]._replace(signature=signature)
+    same = {
+        path: signature
         for path, signature in doubtful.items()
         if path in known and hash_of(f"{root}/{path}") == known[path].hash
-    ]
-    moved = [source for source in touched if source.signature != known[source.path].signature]
-    if moved:
-        state.keep_sources(moved, ())
+    }
+    touched = {path: look for path, look in same.items() if look != known[path].signature}
+    if touched:
+        state.keep_signatures(touched)
     if doubtful:
         state.note(_BUILT, str(now))
-    return sorted(doubtful.keys() - {source.path for source in touched})
+    return sorted(doubtful.keys() - same.keys())
 
 
 def hash_of(path: str) -> bytes:

@@ -6,8 +6,7 @@ output is the same.
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import lru_cache
 from os import getpid
 from pathlib import Path
@@ -19,7 +18,7 @@ _TABLES = """
     CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
     CREATE TABLE sources (
         path TEXT PRIMARY KEY, signature TEXT NOT NULL, hash BLOB NOT NULL,
-        record BLOB NOT NULL, text BLOB NOT NULL, seal BLOB NOT NULL
+        text BLOB NOT NULL, seal BLOB NOT NULL, record BLOB NOT NULL
     );
     CREATE TABLE texts (key BLOB PRIMARY KEY, text TEXT NOT NULL);
     CREATE TABLE pages (
@@ -35,21 +34,16 @@ class Damaged(Exception):
 
 
 class Source(NamedTuple):
-    """A file that was read: its look on disk, its content's digest, and what was made of it.
+    """A file that was read: its look on disk, and the digest of its content.
 
-    ``record`` is JSON, ``text`` the key of its text.
+    ``text`` is the key of the text that was made of it, ``seal`` the digest of its record.
     """
 
     path: str
     signature: str
     hash: bytes
-    record: bytes
     text: bytes
-
-    @property
-    def seal(self) -> bytes:
-        """Tells whether the row is still what was written."""
-        return fingerprint.of_bytes(self.record + self.text)
+    seal: bytes
 
 
 class Written(NamedTuple):
@@ -60,8 +54,7 @@ class Written(NamedTuple):
     mtime: int
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text kept in a state, under a key that is made of it."""
 
     key: bytes
@@ -120,18 +113,27 @@ class State:
             self._seal()
         if self.fact(_SCHEMA) != _TABLES:
             raise Damaged("it was made by another version")
-        rows = self._database.execute("SELECT * FROM pages ORDER BY path")
+        rows = self._database.execute("SELECT * FROM pages")
         self.pages = {path: Written(*look) for path, *look in rows}
         if self.fact(_SEAL) != _seal_of(self.pages):
             raise Damaged("the record of pages does not add up")
-        self.sources = {row.path: row for row in self._sources()}
+        columns = ", ".join(Source._fields)
+        query = f"SELECT {columns} FROM sources"  # noqa: S608  # names of this module's own
+        sources = map(Source._make, self._database.execute(query))
+        self.sources = {source.path: source for source in sources}
 
-    def _sources(self) -> Iterator[Source]:
-        for *parts, seal in self._database.execute("SELECT * FROM sources"):
-            source = Source(*parts)
-            with suppress(TypeError):  # damage may turn bytes into a number
-                if source.seal == seal:
-                    yield source
+    def records(self) -> Iterator[tuple[Source, bytes]]:
+        """What was made of each file, as JSON, in the order of the paths; raises Damaged."""
+        known = dict(self._database.execute("SELECT path, record FROM sources").fetchall())
+        sealed = fingerprint.of_bytes
+        try:
+            for path in sorted(self.sources):
+                source = self.sources[path]
+                if sealed(known[path]) != source.seal:
+                    raise Damaged(f"the record of {path} is not what was kept")
+                yield source, known[path]
+        except (KeyError, TypeError) as error:  # damage may turn bytes into a number
+            raise Damaged(str(error)) from error
 
     def discard(self) -> None:
         """Begin anew, with nothing known."""
@@ -165,18 +167,29 @@ class State:
             self._database.execute("DELETE FROM sources")
             self._database.execute("DELETE FROM texts")
 
-    def keep_sources(self, read: Iterable[Source], gone: Iterable[str]) -> None:
-        """Keep what was read, and forget the paths that are gone."""
+    def keep_sources(self, read: Iterable[tuple[Source, bytes]]) -> None:
+        """Keep what was read, each with its record."""
+        rows = [(*source, record) for source, record in read]
+        self.sources.update((row[0], Source(*row[:-1])) for row in rows)
         with self._transaction():
-            for source in read:
-                self.sources[source.path] = source
-                self._database.execute(
-                    "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?)",
-                    (*source, source.seal),
-                )
-            for path in gone:
-                del self.sources[path]
-                self._database.execute("DELETE FROM sources WHERE path = ?", (path,))
+            self._database.executemany(
+                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?)", rows
+            )
+
+    def keep_signatures(self, signatures: Mapping[str, str]) -> None:
+        """Keep how files look that were only touched."""
+        for path, signature in signatures.items():
+            self.sources[path] = self.sources[path]._replace(signature=signature)
+        rows = [(signature, path) for path, signature in signatures.items()]
+        with self._transaction():
+            self._database.executemany("UPDATE sources SET signature = ? WHERE path = ?", rows)
+
+    def drop_sources(self, gone: Collection[str]) -> None:
+        """Forget files that are gone."""
+        for path in gone:
+            del self.sources[path]
+        with self._transaction():
+            self._database.executemany("DELETE FROM sources WHERE path = ?", [(p,) for p in gone])
 
     def keep_texts(self, texts: Iterable[str]) -> list[Text]:
         """Keep texts, each once, and say where they are."""

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -93,8 +94,9 @@ def remove(output: Path, paths: Iterable[str]) -> None:
         file = Path(os.path.normpath(output / path))
         if not file.is_relative_to(output):
             continue  # a damaged state may name any path
-        file.unlink(missing_ok=True)
-        for folder in file.parents:
-            if folder == output or next(folder.iterdir(), None) is not None:
-                break
-            folder.rmdir()
+        with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            file.unlink()
+            for folder in file.parents:
+                if folder == output or any(folder.iterdir()):
+                    break
+                folder.rmdir()

@@ -1,6 +1,7 @@
 """Stories that belong together: under a topic, in a section, by a person, of a day."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from newsarchive.article.article import Article
 
@@ -44,8 +45,7 @@ class Section:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A story in a list, with what the list says of it beside its own words: a person's roles."""
 
     article: Article

@@ -1,7 +1,7 @@
 """All that the pages of one build are made from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from newsarchive.article.article import Article, StandingPage
 from newsarchive.build.state import Text
@@ -11,6 +11,7 @@ from newsarchive.catalog.group import Person, Topic
 from newsarchive.exports import pictures
 from newsarchive.exports.card import Press
 from newsarchive.exports.pictures import Image
+from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
 Crumb = tuple[str, str]  # a name and the address of its page
@@ -44,6 +45,7 @@ class Edition:
     standing: tuple[StandingPage, ...] = ()
     hidden: tuple[StandingPage, ...] = ()
     press: Press | None = None
+    _topics: dict[tuple[str, ...], tuple[Topic, ...]] = field(default_factory=dict)
 
     @property
     def site(self) -> Site:
@@ -57,14 +59,28 @@ class Edition:
 
     def topics_of(self, article: Article) -> tuple[Topic, ...]:
         """A story's topics, each once, in the order of its tags."""
-        topics = (self.catalog.topic_of[tag] for tag in article.tags)
-        return tuple({topic.slug: topic for topic in topics}.values())
+        known = self._topics.get(article.tags)
+        if known is None:
+            topics = (self.catalog.topic_of[tag] for tag in article.tags)
+            known = tuple({topic.slug: topic for topic in topics}.values())
+            self._topics[article.tags] = known
+        return known
 
-    def people_of(self, article: Article) -> dict[str, Person]:
-        """Whom a story names in its byline, its credits and its rights, by every spelling."""
+    def people_of(self, article: Article) -> tuple[tuple[str, Person], ...]:
+        """Whom a story names in its byline, its credits and its rights, with every spelling."""
         known = self.catalog.person_of
         names = (*(part.name for part in article.contributions), *article.authors)
-        return {name: known[name] for name in (*names, article.rights_holder) if name in known}
+        return tuple(
+            (name, known[name])
+            for name in dict.fromkeys((*names, article.rights_holder))
+            if name in known
+        )
+
+    def changed(self, articles: Iterable[Article]) -> Moment | None:
+        """When the newest of some stories changed; only a site with a sitemap needs to know."""
+        if not self.site.address:
+            return None
+        return max((article.changed for article in articles), default=None)
 
     def image_of(self, article: Article) -> Image | None:
         """What stands for a story where it is shared: its picture, else a card."""

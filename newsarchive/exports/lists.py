@@ -112,7 +112,7 @@ def _listing(
         "" if listing.number else _about(group),
     )
     page = Page(f"{listing.url}index.html", values, TEMPLATES[group.kind], _source(group))
-    return page, max((entry.article.changed for entry in listing.entries), default=None)
+    return page, edition.changed(entry.article for entry in listing.entries)
 
 
 def _source(group: Group) -> str:

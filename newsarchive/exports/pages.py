@@ -54,8 +54,7 @@ def _front(edition: Edition) -> Iterator[Listed]:
         sections=_by_section(edition) if len(catalog.articles) > len(newest) else (),
         years=lists.by_year(catalog),
     )
-    changed = max((article.changed for article in catalog.articles), default=None)
-    yield Page("index.html", values, "index", "the front"), changed
+    yield Page("index.html", values, "index", "the front"), edition.changed(catalog.articles)
     for page in edition.standing:
         yield _standing(edition, page), None
 
@@ -151,7 +150,7 @@ def _stories(edition: Edition) -> Iterator[Listed]:
     articles = edition.catalog.articles
     later = (*articles[1:], None)
     for article, before, after in zip(articles, (None, *articles), later, strict=False):
-        yield _story(edition, article, before, after), article.changed
+        yield _story(edition, article, before, after), edition.changed((article,))
 
 
 def _story(
@@ -178,11 +177,12 @@ def _story_values(  # noqa: PLR0913, PLR0917  # all that a story's page is made 
     text: Text,
     section: Section,
     topics: tuple[Topic, ...],
-    people: Mapping[str, Person],
+    named: tuple[tuple[str, Person], ...],
     image: Image | None,
     earlier: Article | None,
     later: Article | None,
 ) -> Mapping[str, Any]:
+    people = dict(named)
     byline = [part for part in article.contributions if part.role == "Byline"]
     signed = [part for part in article.contributions if part.role != "Byline"]
     day = article.date.value

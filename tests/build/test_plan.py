@@ -45,7 +45,9 @@ def test_paths_that_differ_do_not_clash(paths: set[str]) -> None:
 
 def test_message_names_both_sources() -> None:
     """A clash says whose pages they are, what they want, and the cure."""
-    clash = Clash("a/index.html", Page("a/index.html", source="a.md"), Page("a/index.html", "tags"))
+    clash = Clash(
+        "a/index.html", Page("a/index.html", source="a.md"), Page("a/index.html", template="tags")
+    )
     assert str(clash) == (
         "a.md and tags both want to be a/index.html; give one of them another address"
     )

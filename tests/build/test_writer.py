@@ -1,20 +1,27 @@
 """Pages on disk, each whole or not at all."""
 
+import shutil
+from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError
+from jinja2 import DictLoader, Environment, StrictUndefined
 
 from newsarchive.build.plan import Page
-from newsarchive.build.writer import replace, write
+from newsarchive.build.writer import Writer, copy, remove, replace, write
+from newsarchive.errors import PageFailed
 
 TEMPLATES = {"page": "<p>{{ word }}</p>", "torn": "<p>{{ word }}</p>{{ nowhere.to_be_found }}"}
 
 
 @pytest.fixture
-def templates() -> Environment:
-    """Templates that fail where a name is unknown."""
-    return Environment(loader=DictLoader(TEMPLATES), undefined=StrictUndefined, autoescape=True)
+def writer(tmp_path: Path) -> Writer:
+    """Writes below a folder, by templates that fail where a name is unknown."""
+    loader = DictLoader(TEMPLATES)
+    templates = Environment(loader=loader, undefined=StrictUndefined, autoescape=True)
+    by_name = SimpleNamespace(get=templates.get_template)
+    return Writer(str(tmp_path), by_name)  # type: ignore[arg-type]
 
 
 def files(folder: Path) -> dict[str, str]:
@@ -26,49 +33,45 @@ def files(folder: Path) -> dict[str, str]:
     }
 
 
-def test_pages_and_files(tmp_path: Path, templates: Environment) -> None:
-    """A page is its template with its values, a file its text; both are counted."""
+def test_pages_and_files(tmp_path: Path, writer: Writer) -> None:
+    """A page is its template with its values, a file its text; each is told as it looks."""
     pages = [
-        Page("a/b/index.html", "page", lambda: {"word": "1 < 2"}),
-        Page("a/feed.xml", content=lambda: "é\r\n"),
+        Page("a/b/index.html", partial(dict, word="1 < 2"), "page"),
+        Page("a/feed.xml", partial(str, "é\r\n")),
     ]
-    assert write(pages, tmp_path, templates.get_template) == 2
+    looks = write(writer, pages)
+    assert [(look.path, look.size) for look in looks] == [("a/b/index.html", 15), ("a/feed.xml", 4)]
     assert files(tmp_path)["a/b/index.html"] == "<p>1 &lt; 2</p>"
     assert (tmp_path / "a/feed.xml").read_bytes() == "é\r\n".encode()
     assert len(files(tmp_path)) == 2
 
 
-def test_page_is_replaced(tmp_path: Path, templates: Environment) -> None:
+def test_page_is_replaced(tmp_path: Path, writer: Writer) -> None:
     """What stood there gives way, and nothing else is left."""
     for word in ("long ago", "now"):
-        page = Page("index.html", "page", lambda word=word: {"word": word})
-        write([page], tmp_path, templates.get_template)
+        write(writer, [Page("index.html", partial(dict, word=word), "page")])
     assert files(tmp_path) == {"index.html": "<p>now</p>"}
 
 
 @pytest.mark.parametrize(
-    ("template", "error"), [("torn", UndefinedError), ("missing", TemplateNotFound)]
+    ("template", "error"), [("torn", "UndefinedError"), ("missing", "TemplateNotFound")]
 )
 def test_template_error_leaves_the_old_file(
-    template: str, error: type[Exception], tmp_path: Path, templates: Environment
+    template: str, error: str, tmp_path: Path, writer: Writer
 ) -> None:
-    """A page that cannot be rendered to its end is not begun."""
+    """A page that cannot be rendered to its end is not begun, and says whose it is."""
     replace(tmp_path / "index.html", "old")
-    page = Page("index.html", template, lambda: {"word": "new"})
-    with pytest.raises(error):
-        write([page], tmp_path, templates.get_template)
+    page = Page("index.html", partial(dict, word="new"), template, "articles/a.md")
+    with pytest.raises(PageFailed, match=rf"^articles/a\.md: index\.html: {error}: "):
+        write(writer, [page])
     assert files(tmp_path) == {"index.html": "old"}
 
 
-def test_values_that_fail_leave_the_old_file(tmp_path: Path, templates: Environment) -> None:
+def test_values_that_fail_leave_the_old_file(tmp_path: Path, writer: Writer) -> None:
     """The same holds where a page's values cannot be worked out."""
-
-    def values() -> dict[str, str]:
-        raise KeyError("word")
-
     replace(tmp_path / "index.html", "old")
-    with pytest.raises(KeyError):
-        write([Page("index.html", "page", values)], tmp_path, templates.get_template)
+    with pytest.raises(PageFailed, match="KeyError: 'word'"):
+        write(writer, [Page("index.html", partial({}.__getitem__, "word"), "page")])
     assert files(tmp_path) == {"index.html": "old"}
 
 
@@ -76,27 +79,31 @@ def test_disk_that_fails_leaves_the_old_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file that cannot be written whole does not take the old one's place."""
-    replace(tmp_path / "index.html", "old")
+    (tmp_path / "output").mkdir()
+    replace(tmp_path / "output/index.html", "old")
+    (tmp_path / "new.html").write_text("new", encoding="utf-8")
 
-    def full(path: Path, *_: object, **__: object) -> None:
-        with path.open("wb") as file:
-            file.write(b"ne")
+    def full(_original: object, file: object) -> None:
+        file.write(b"ne")  # type: ignore[attr-defined]
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(shutil, "copyfileobj", full)
     with pytest.raises(OSError, match="No space left"):
-        replace(tmp_path / "index.html", "new")
-    assert (tmp_path / "index.html").read_text("utf-8") == "old"
+        replace(tmp_path / "output/index.html", tmp_path / "new.html")
+    assert files(tmp_path / "output") == {"index.html": "old"}
 
 
-def test_nothing_is_worked_out_before_its_turn(tmp_path: Path, templates: Environment) -> None:
-    """A page's values are asked for once, when it is rendered."""
-    asked = []
+def test_copy_is_the_file(tmp_path: Path, writer: Writer) -> None:
+    """A copied file keeps its bytes."""
+    (tmp_path / "original.bin").write_bytes(b"\x00\xff")
+    write(writer, [copy(tmp_path / "original.bin", "files/copy.bin", "original.bin")])
+    assert (tmp_path / "files/copy.bin").read_bytes() == b"\x00\xff"
 
-    def values() -> dict[str, str]:
-        asked.append((tmp_path / "first.txt").exists())
-        return {"word": "x"}
 
-    pages = [Page("first.txt", content=lambda: "first"), Page("index.html", "page", values)]
-    write(pages, tmp_path, templates.get_template)
-    assert asked == [True]
+def test_removed_files_take_their_folders_along(tmp_path: Path) -> None:
+    """Folders that are left empty go, others stay, and nothing outside is touched."""
+    for name in ("output/a/b/c.html", "output/a/d.html", "beside.html"):
+        replace(tmp_path / name, "x")
+    remove(tmp_path / "output", ["a/b/c.html", "../beside.html", "never/was.html"])
+    assert files(tmp_path) == {"output/a/d.html": "x", "beside.html": "x"}
+    assert not (tmp_path / "output/a/b").exists()
