@@ -412,7 +412,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             "site": house.site,
             "indexes": house.indexes,
             "masthead": tuple(map(edition.addresses.section, house.site.sections)),
-            "standing": edition.standing,
+            # Without their texts, which would be in every page's fingerprint.
+            "standing": tuple(replace(page, html="") for page in edition.standing),
             "fonts": theme.awaited_fonts(Path(self.theme)),
         }
 

@@ -107,7 +107,9 @@ class Templates:
         source, _, _ = env.loader.get_source(env, file)
         digest = fingerprint.of_bytes(source.encode())
         if digest.hex() not in known:
-            tree = env.parse(source)
+            bare = env.overlay()
+            bare.globals = {}  # whatever is in there would not be told as a variable
+            tree = bare.parse(source)
             named = set(meta.find_referenced_templates(tree))
             # A name worked out while rendering, told as None, may be any template's.
             templates = env.list_templates() if None in named else filter(None, named)
