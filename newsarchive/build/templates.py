@@ -3,14 +3,22 @@
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from typing import Any, NamedTuple
 
 import jinja2
-from jinja2 import Template, TemplateNotFound, meta
+from jinja2 import Template, TemplateNotFound, meta, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import escape
 from pelican.generators import Generator
 
 from newsarchive.build import fingerprint
 from newsarchive.build.fingerprint import Digests
+
+try:  # what ``escape`` itself makes a Markup of
+    from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]
+except ImportError:
+    escaped = escape
 
 # Settings from which Pelican makes the environment of its templates.
 MOST_PRINTED = 100  # results of ``once``, which a build has a handful of
@@ -24,6 +32,13 @@ class Mentions(NamedTuple):
     variables: Sequence[str]
 
 
+class Closure(NamedTuple):
+    """A template with all that it takes in: their texts by name, the variables of all."""
+
+    texts: Mapping[str, bytes]
+    variables: frozenset[str]
+
+
 class Templates:
     """Templates by name; a worker that has been sent them looks them up for itself.
 
@@ -32,12 +47,15 @@ class Templates:
     """
 
     def __init__(self, generator: Generator, shared: Mapping[str, Any]) -> None:
+        self._variables: dict[str, frozenset[str]] = {}  # that each template may mention
         self._settings = generator.settings
         self._shared = shared
         self._use(generator)
 
     def _use(self, generator: Generator) -> None:
         """Escape what templates print, and let them miss nothing."""
+        generator.env.code_generator_class = _Lean
+        generator.env.auto_reload = False  # nor does a build look for changes while it goes on
         generator.env.autoescape = True
         generator.env.undefined = jinja2.StrictUndefined
         generator.env.globals.update(self._shared, once=once)
@@ -53,6 +71,7 @@ class Templates:
 
     def __setstate__(self, state: tuple[dict[str, Any], Mapping[str, Any]]) -> None:
         self._settings, self._shared = state
+        self._variables = {}
         names = {"path": "PATH", "theme": "THEME", "output_path": "OUTPUT_PATH"}
         places = {name: self._settings[setting] for name, setting in names.items()}
         self._use(Generator(context={}, settings=self._settings, **places))
@@ -66,17 +85,32 @@ class Templates:
         texts by their digests, and is added to.
         """
         custom = tuple(digests.seen(self._settings.get(name)) for name in CUSTOM)
+        globals_ = self._generator.env.globals
         files: dict[str, tuple[bytes, Mentions]] = {}
-        return {name: self._digest(name, custom, digests, known, files) for name in names}
+        found = {}
+        for name in names:
+            closure = self._closure(name, known, files)
+            shared = sorted(closure.variables & globals_.keys())
+            values = {key: globals_[key] for key in shared}
+            texts = tuple(sorted(closure.texts.items()))
+            found[name] = digests.of((texts, custom, digests.seen(values)))
+            self._variables[name] = closure.variables
+        return found
 
-    def _digest(
-        self,
-        name: str,
-        custom: tuple[bytes, ...],
-        digests: Digests,
-        known: dict[str, Mentions],
-        files: dict[str, tuple[bytes, Mentions]],
-    ) -> bytes:
+    def render(self, name: str, values: Mapping[str, Any]) -> str:
+        """Print a template; of ``values`` that are calls, those are made that it mentions."""
+        if name not in self._variables:
+            self._variables[name] = self._closure(name, {}, {}).variables
+        mentioned = self._variables[name]
+        made = {
+            key: value() if type(value) is partial and key in mentioned else value
+            for key, value in values.items()
+        }
+        return self.get(name).render(made)
+
+    def _closure(
+        self, name: str, known: dict[str, Mentions], files: dict[str, tuple[bytes, Mentions]]
+    ) -> Closure:
         taken: dict[str, bytes] = {}
         used: set[str] = set()
         waiting = [self._file(name)]
@@ -89,9 +123,7 @@ class Templates:
             taken[file], mentions = files[file]
             used.update(mentions.variables)
             waiting += mentions.templates
-        globals_ = self._generator.env.globals
-        values = {key: globals_[key] for key in sorted(used & globals_.keys())}
-        return digests.of((tuple(sorted(taken.items())), custom, digests.seen(values)))
+        return Closure(taken, frozenset(used))
 
     def _file(self, name: str) -> str:
         """The file of a template, found without compiling it."""
@@ -116,6 +148,28 @@ class Templates:
             variables = meta.find_undeclared_variables(tree)
             known[digest.hex()] = Mentions(sorted(templates), sorted(variables))
         return digest, known[digest.hex()]
+
+
+def printed(value: Any) -> str:  # noqa: ANN401  # whatever a template prints
+    """Escape a value to be printed; unlike Jinja's own way, without making a text a Markup first.
+
+    Most of what a page prints is plain text, and joined to the page at once.
+    """
+    return escaped(value) if type(value) is str else escape(value)
+
+
+class _Lean(CodeGenerator):
+    """Compiles templates to code that prints by ``printed``."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
+        self.writeline(f"from {__name__} import printed")
+        super().visit_Template(node, frame)
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("printed(")
 
 
 # What ``once`` has printed, by the identities of macro and values, which are kept alive with it.

@@ -41,7 +41,7 @@ def _written(writer: Writer, page: Page) -> Look:
     try:
         made = page.make()
         if page.template:
-            made = writer.templates.get(page.template).render(made)
+            made = writer.templates.render(page.template, made)
         replace(path, made)
     except (ArchiveError, Damaged):
         raise

@@ -7,7 +7,7 @@ makes it sure of one, so that is never given: the publication's name comes from 
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from newsarchive.article.article import Article
 from newsarchive.exports.address import address
@@ -113,7 +113,7 @@ def coins(article: Article, site: Site) -> str:
         ("rft.rights", article.rights_holder),
         ("rft.identifier", url or article.id),
     ]
-    return urlencode([field for field in fields if field[1]], quote_via=quote)
+    return "&".join(f"{key}={quote(value, safe='')}" for key, value in fields if value)
 
 
 def _names(*rows: tuple[str, str]) -> Iterator[Meta]:

@@ -10,10 +10,10 @@ from newsarchive.build.plan import Page
 from newsarchive.catalog.catalog import Catalog
 from newsarchive.catalog.group import Count, Group
 from newsarchive.catalog.listing import Listing, listings
-from newsarchive.catalog.timeline import Head
+from newsarchive.catalog.timeline import Head as DateHead
 from newsarchive.exports import feeds, structured
 from newsarchive.exports.edition import Crumb, Edition, House, span
-from newsarchive.exports.head import page_head
+from newsarchive.exports.head import Head, page_head
 from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
@@ -134,32 +134,42 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a list's page is made from
 ) -> Mapping[str, Any]:
     name = f"{group.name}, page {listing.number}" if listing.number else group.name
     trail = house.trail(*above, (name, listing.url))
-    feed = feeds.feed_of(group, house.site) if group.kind in feeds.FOLDERS else None
-    summary = group.topics[0].summary if group.kind == "topic" else ""
     heads = listing.heads
     return {
-        "head": page_head(
-            f"{name} — {house.site.name}",
-            listing.url,
-            summary or f"Stories in {house.site.name}: {name}.",
-            house,
-            feed=feed,
-            trail=trail,
-            data=(_collection(house.site, group, listing, heads, name),),
-        ),
+        "head": partial(_head, house, group, listing, heads, name, trail),
         "group": group,
         "listing": listing,
         "heads": heads,
         "parts": parts,
         "trail": trail,
         "pairs": pairs,
-        "feeds": feed_rows(feed.base) if feed else (),
+        "feeds": feed_rows(feeds.base_of(group)) if group.kind in feeds.FOLDERS else (),
         "about": about,
     }
 
 
+def _head(  # noqa: PLR0913, PLR0917  # all that its head says
+    house: House,
+    group: Group,
+    listing: Listing,
+    heads: tuple[DateHead, ...],
+    name: str,
+    trail: tuple[Crumb, ...],
+) -> Head:
+    summary = group.topics[0].summary if group.kind == "topic" else ""
+    return page_head(
+        f"{name} — {house.site.name}",
+        listing.url,
+        summary or f"Stories in {house.site.name}: {name}.",
+        house,
+        feed=feeds.feed_of(group, house.site) if group.kind in feeds.FOLDERS else None,
+        trail=trail,
+        data=(_collection(house.site, group, listing, heads, name),),
+    )
+
+
 def _collection(
-    site: Site, group: Group, listing: Listing, heads: Iterable[Head], name: str
+    site: Site, group: Group, listing: Listing, heads: Iterable[DateHead], name: str
 ) -> structured.Data:
     about = group.topics[0] if group.kind == "topic" else None
     articles = [entry.article for head in heads for entry in head.entries]

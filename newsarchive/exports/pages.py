@@ -187,20 +187,24 @@ def _story_values(  # noqa: PLR0913, PLR0917  # all that a story's page is made 
     signed = [part for part in article.contributions if part.role != "Byline"]
     day = article.date.value
     return {
-        "head": _story_head(house, article, section, topics, people, image),
+        "head": partial(_story_head, house, article, section, topics, people, image),
         "article": article,
         "rendition": pictures.rendition(article.picture, house.site) if article.picture else None,
-        "text": markup.anchored(text.text),
+        "text": partial(_anchored, text),
         "section": section,
         "topics": topics,
         "day_url": "" if article.status == "hidden" else period_address(house.indexes.day, day),
         "byline": runs(_signature(article), byline, people),
         "credits": runs(article.credits, signed, people),
-        "citation": _citation(house.site, article),
-        "coins": headmeta.coins(article, house.site),
+        "citation": partial(_citation, house.site, article),
+        "coins": partial(headmeta.coins, article, house.site),
         "earlier": earlier,
         "later": later,
     }
+
+
+def _anchored(text: Text) -> str:
+    return markup.anchored(text.text)
 
 
 def _signature(article: Article) -> str:

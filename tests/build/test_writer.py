@@ -20,7 +20,9 @@ def writer(tmp_path: Path) -> Writer:
     """Writes below a folder, by templates that fail where a name is unknown."""
     loader = DictLoader(TEMPLATES)
     templates = Environment(loader=loader, undefined=StrictUndefined, autoescape=True)
-    by_name = SimpleNamespace(get=templates.get_template)
+    by_name = SimpleNamespace(
+        render=lambda name, values: templates.get_template(name).render(values)
+    )
     return Writer(str(tmp_path), by_name)  # type: ignore[arg-type]
 
 
