@@ -1,0 +1,200 @@
+"""Any Pelican site, faster: the same bytes, and the same signals in the same order.
+
+Pelican's own generators go on doing what they do; this module gives them quicker tools. What it
+does not know for sure, it leaves to Pelican, and says so.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from functools import lru_cache, partial
+from typing import Any
+from weakref import ref
+
+from blinker import Signal
+from pelican import Pelican, generators, readers, urlwrappers, utils
+from pelican import contents as pelican_contents
+from pelican.cache import FileDataCacher
+from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, PagesGenerator
+from pelican.plugins import signals
+from pelican.readers import find_empty_alt
+from pelican.writers import Writer
+
+from newsarchive.build import contents, listings, pages
+from newsarchive.build.reading import reading_ahead
+from newsarchive.build.swapping import Swap, swapped
+
+# Receivers that only take note of what was written, and may hear of it later.
+_NOTE_TAKERS = {"pelican.plugins.sitemap.sitemap.SitemapGenerator.queue_page"}
+
+
+def connect() -> None:
+    """Connect Pelican's signals."""
+    signals.article_generator_init.connect(help_with_articles)
+    signals.page_generator_init.connect(help_with_pages)
+    signals.get_writer.connect(provide_writer)
+
+
+def help_with_articles(generator: ArticlesGenerator) -> None:
+    """Have a generator read, list and write articles with quicker tools."""
+    if type(generator) is not ArticlesGenerator:
+        return
+    generator.generate_context = partial(_generate_context, generator, *_READ_ARTICLES)
+    generator._build_period_archives = partial(listings.periods, generator._build_period_archives)
+    generator.generate_tags = partial(listings.pages_of, "tag", "tags", generator)
+    generator.generate_categories = partial(
+        listings.pages_of, "category", "categories", generator
+    )
+    generator.generate_authors = partial(listings.pages_of, "author", "authors", generator)
+    generator.generate_output = partial(_write_articles, generator)
+
+
+def help_with_pages(generator: PagesGenerator) -> None:
+    """Have a generator read and write pages with quicker tools."""
+    if type(generator) is not PagesGenerator:
+        return
+    generator.generate_context = partial(_generate_context, generator, *_READ_PAGES)
+    generator.generate_output = partial(_write_pages, generator)
+
+
+def provide_writer(pelican: Pelican) -> type[Writer] | None:
+    """Provide a writer, unless a plugin brings its own."""
+    others = [who for who in _receivers(signals.get_writer) if who is not provide_writer]
+    if others:
+        pages.say(f"{_name(others[0])} writes the pages; they are rendered one by one")
+        return None
+    return pages.Writer
+
+
+def _generate_context(generator: CachingGenerator, preread: Signal, swaps: Iterable[Swap]) -> None:
+    """Read files as Pelican does."""
+    settings = generator.settings
+    with ExitStack() as tools:
+        tools.enter_context(swapped(_untouched([_TRANSLATIONS])))
+        if not (settings["CACHE_CONTENT"] or settings["LOAD_CONTENT_CACHE"]):
+            tools.enter_context(swapped(_untouched(swaps)))
+            tools.enter_context(
+                reading_ahead(generator, pages.pool_of(settings), ahead=not preread.receivers)
+            )
+            _cache_nothing(generator)
+            _cache_nothing(generator.readers)
+        type(generator).generate_context(generator)
+    if not generator.readers.disabled_extensions:
+        generator.check_disabled_readers = _nothing_to_check
+
+
+def _untouched(swaps: Iterable[Swap]) -> list[Swap]:
+    """Those whose place no plugin has taken before."""
+    return [swap for swap in swaps if getattr(swap[0], swap[1]).__module__ in _PELICANS]
+
+
+def _cache_nothing(cacher: FileDataCacher) -> None:
+    """Spare a cache that is off the look at each file's date."""
+    cacher.get_cached_data = lambda _name, default=None: default
+    cacher.cache_data = lambda _name, _data: None
+
+
+def _nothing_to_check() -> None:
+    """Look for no files of disabled readers: there are none."""
+
+
+def _write_articles(generator: ArticlesGenerator, writer: Writer) -> None:
+    with _held(generator, writer, _LOOK_AT_ARTICLES):
+        generator.generate_feeds(writer)
+        generator.generate_pages(writer)
+    signals.article_writer_finalized.send(generator, writer=writer)
+
+
+def _write_pages(generator: PagesGenerator, writer: Writer) -> None:
+    with _held(generator, writer, _LOOK_AT_PAGES):
+        PagesGenerator.generate_output(generator, writer)
+
+
+@contextmanager
+def _held(generator: Generator, writer: Writer, looks: Iterable[Signal]) -> Iterator[None]:
+    """Hold pages back, unless somebody looks on."""
+    if not isinstance(writer, pages.Writer):
+        yield
+        return
+    reason = _onlooker(looks) or _attachment(generator.context)
+    if reason:
+        pages.say(f"{reason}; pages are rendered one by one")
+        yield
+        return
+    with writer.holding(generator.context):
+        yield
+
+
+def _onlooker(looks: Iterable[Signal]) -> str | None:
+    for signal in looks:
+        for receiver in _receivers(signal):
+            if _name(receiver) not in _NOTE_TAKERS:
+                return f"{_name(receiver)} may look at or change each"
+    return None
+
+
+def _attachment(context: Mapping[str, Any]) -> str | None:
+    """A link that moves a file, which changes what others see."""
+    for content in context["generated_content"].values():
+        text = getattr(content, "_content", None)
+        if not text or "attach" not in text:
+            continue
+        links = content._get_intrasite_link_regex().finditer(text)
+        if any(link.group("what") == "attach" for link in links):
+            return f"{content.relative_source_path} attaches a file"
+    return None
+
+
+def _receivers(signal: Signal) -> list[Any]:
+    held = [who() if isinstance(who, ref) else who for who in signal.receivers.values()]
+    return [who for who in held if who is not None]
+
+
+def _name(receiver: Any) -> str:  # noqa: ANN401  # any callable
+    kind = receiver if hasattr(receiver, "__qualname__") else type(receiver)
+    return f"{kind.__module__}.{kind.__qualname__}"
+
+
+def _find_empty_alt(content: str, path: str) -> None:
+    if "<img" in content:
+        find_empty_alt(content, path)
+
+
+def _slugify(
+    value: str,
+    regex_subs: Iterable[tuple[str, str]] = (),
+    preserve_case: bool = False,  # noqa: FBT001, FBT002
+    use_unicode: bool = False,  # noqa: FBT001, FBT002
+) -> str:
+    return _slug(str(value), tuple(map(tuple, regex_subs)), preserve_case, use_unicode)
+
+
+_slug = lru_cache(maxsize=None)(utils.slugify)
+
+_PELICANS = {"pelican.generators", "pelican.contents", "pelican.urlwrappers"}
+_PELICANS |= {"pelican.readers", "pelican.utils"}
+
+_TRANSLATIONS: Swap = (generators, "process_translations", listings.translations_apart)
+_NAMES: tuple[Swap, ...] = (
+    (readers, "Author", contents.Author),
+    (readers, "Category", contents.Category),
+    (readers, "Tag", contents.Tag),
+    (readers, "find_empty_alt", _find_empty_alt),
+    (pelican_contents, "Author", contents.Author),
+    (urlwrappers, "slugify", _slugify),
+)
+_READ_ARTICLES = signals.article_generator_preread, (
+    *_NAMES,
+    (generators, "Article", contents.Article),
+)
+_READ_PAGES = signals.page_generator_preread, (*_NAMES, (generators, "Page", contents.Page))
+_LOOK_AT_ARTICLES = (
+    signals.article_generator_write_article,
+    signals.feed_generated,
+    signals.feed_written,
+    signals.content_written,
+)
+_LOOK_AT_PAGES = (
+    signals.page_generator_write_page,
+    signals.content_written,
+    signals.page_writer_finalized,
+)
