@@ -21,11 +21,12 @@ from pelican.contents import Static
 from pelican.log import console
 from pelican.paginator import Paginator
 from pelican.plugins import signals
-from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.utils import get_relative_path, path_to_url
 
 from newsarchive.build import contents, writer
 from newsarchive.build.noticing import noticing
 from newsarchive.build.pool import Pool, cpus
+from newsarchive.build.quicker import sanitised_join
 from newsarchive.build.swapping import swapped
 from newsarchive.errors import PageFailed
 
@@ -366,12 +367,18 @@ def _attach_to(static: Static, _content: Any) -> None:  # noqa: ANN401  # any co
 
 
 def _write(path: str, text: str) -> None:
+    _make_folder(os.path.dirname(path))
     content = text.replace("\n", os.linesep) if os.linesep != "\n" else text
-    try:
-        writer.replace(Path(path), content)
+    writer.replace(Path(path), content)
+
+
+def _make_folder(folder: str) -> None:
+    try:  # most are there, or are missing by themselves; makedirs would look twice
+        os.mkdir(folder)
+    except FileExistsError:
+        pass
     except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        writer.replace(Path(path), content)
+        os.makedirs(folder, exist_ok=True)
 
 
 def pool_of(settings: Mapping[str, Any]) -> Pool:

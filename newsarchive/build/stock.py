@@ -6,7 +6,7 @@ does not know for sure, it leaves to Pelican, and says so.
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 from weakref import ref
 
@@ -16,10 +16,9 @@ from pelican import contents as pelican_contents
 from pelican.cache import FileDataCacher
 from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
-from pelican.readers import find_empty_alt
 from pelican.writers import Writer
 
-from newsarchive.build import contents, listings, pages
+from newsarchive.build import contents, listings, pages, quicker
 from newsarchive.build.reading import reading_ahead
 from newsarchive.build.swapping import Swap, swapped
 
@@ -38,7 +37,7 @@ def help_with_articles(generator: ArticlesGenerator) -> None:
     """Have a generator read, list and write articles with quicker tools."""
     if type(generator) is not ArticlesGenerator:
         return
-    generator.generate_context = partial(_generate_context, generator, *_READ_ARTICLES)
+    generator.generate_context = partial(_generate_context, generator, signals.article_generator_preread)
     generator._build_period_archives = partial(listings.periods, generator._build_period_archives)
     generator.generate_tags = partial(listings.pages_of, "tag", "tags", generator)
     generator.generate_categories = partial(
@@ -52,7 +51,7 @@ def help_with_pages(generator: PagesGenerator) -> None:
     """Have a generator read and write pages with quicker tools."""
     if type(generator) is not PagesGenerator:
         return
-    generator.generate_context = partial(_generate_context, generator, *_READ_PAGES)
+    generator.generate_context = partial(_generate_context, generator, signals.page_generator_preread)
     generator.generate_output = partial(_write_pages, generator)
 
 
@@ -65,13 +64,13 @@ def provide_writer(pelican: Pelican) -> type[Writer] | None:
     return pages.Writer
 
 
-def _generate_context(generator: CachingGenerator, preread: Signal, swaps: Iterable[Swap]) -> None:
-    """Read files as Pelican does."""
+def _generate_context(generator: CachingGenerator, preread: Signal) -> None:
     settings = generator.settings
     with ExitStack() as tools:
-        tools.enter_context(swapped(_untouched([_TRANSLATIONS])))
+        tools.enter_context(swapped(_untouched([_TRANSLATIONS, *_WHILE_READING])))
+        # What Pelican's own cache keeps has to be of Pelican's own classes.
         if not (settings["CACHE_CONTENT"] or settings["LOAD_CONTENT_CACHE"]):
-            tools.enter_context(swapped(_untouched(swaps)))
+            tools.enter_context(swapped(_untouched(_CLASSES)))
             tools.enter_context(
                 reading_ahead(generator, pages.pool_of(settings), ahead=not preread.receivers)
             )
@@ -120,7 +119,8 @@ def _held(generator: Generator, writer: Writer, looks: Iterable[Signal]) -> Iter
         pages.say(f"{reason}; pages are rendered one by one")
         yield
         return
-    with writer.holding(generator.context):
+    environment = (generator.env, "auto_reload", False)
+    with swapped([environment, *_untouched(_FUNCTIONS)]), writer.holding(generator.context):
         yield
 
 
@@ -154,39 +154,28 @@ def _name(receiver: Any) -> str:  # noqa: ANN401  # any callable
     return f"{kind.__module__}.{kind.__qualname__}"
 
 
-def _find_empty_alt(content: str, path: str) -> None:
-    if "<img" in content:
-        find_empty_alt(content, path)
-
-
-def _slugify(
-    value: str,
-    regex_subs: Iterable[tuple[str, str]] = (),
-    preserve_case: bool = False,  # noqa: FBT001, FBT002
-    use_unicode: bool = False,  # noqa: FBT001, FBT002
-) -> str:
-    return _slug(str(value), tuple(map(tuple, regex_subs)), preserve_case, use_unicode)
-
-
-_slug = lru_cache(maxsize=None)(utils.slugify)
-
 _PELICANS = {"pelican.generators", "pelican.contents", "pelican.urlwrappers"}
 _PELICANS |= {"pelican.readers", "pelican.utils"}
 
 _TRANSLATIONS: Swap = (generators, "process_translations", listings.translations_apart)
-_NAMES: tuple[Swap, ...] = (
+_FUNCTIONS: tuple[Swap, ...] = (
+    (utils, "strftime", quicker.strftime),
+    (pelican_contents, "truncate_html_words", quicker.truncate_html_words),
+    (pelican_contents, "sanitised_join", quicker.sanitised_join),
+)
+_CLASSES: tuple[Swap, ...] = (
+    (generators, "Article", contents.Article),
+    (generators, "Page", contents.Page),
+    (pelican_contents, "Author", contents.Author),
     (readers, "Author", contents.Author),
     (readers, "Category", contents.Category),
     (readers, "Tag", contents.Tag),
-    (readers, "find_empty_alt", _find_empty_alt),
-    (pelican_contents, "Author", contents.Author),
-    (urlwrappers, "slugify", _slugify),
 )
-_READ_ARTICLES = signals.article_generator_preread, (
-    *_NAMES,
-    (generators, "Article", contents.Article),
+_WHILE_READING: tuple[Swap, ...] = (
+    *_FUNCTIONS,
+    (readers, "find_empty_alt", quicker.find_empty_alt),
+    (urlwrappers, "slugify", quicker.slugify),
 )
-_READ_PAGES = signals.page_generator_preread, (*_NAMES, (generators, "Page", contents.Page))
 _LOOK_AT_ARTICLES = (
     signals.article_generator_write_article,
     signals.feed_generated,

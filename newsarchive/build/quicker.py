@@ -1,0 +1,96 @@
+"""Functions of Pelican's, quicker: for the same arguments, the same result."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+from functools import lru_cache
+from os.path import abspath, isabs, join, normpath
+
+from pelican import readers, utils
+from pelican.utils import SafeDatetime, _HTMLWordTruncator
+
+_SEPARATOR = re.compile("</?p>|&(?:lt|gt|amp|quot);")
+_TOKEN = re.compile(
+    rf"(?P<word>{_HTMLWordTruncator._word_regex.pattern})|{_SEPARATOR.pattern}|[<&]"
+)
+_DIRECTIVE = re.compile("%[-]?.")
+_DIRECTIVES = frozenset("aAbBcdfGHIjmMpSUuVwWxXyYzZ%")
+
+
+def find_empty_alt(content: str, path: str) -> None:
+    """Warn of images that no words stand for."""
+    if "<img" in content:
+        readers.find_empty_alt(content, path)
+
+
+def slugify(
+    value: str,
+    regex_subs: Iterable[tuple[str, str]] = (),
+    preserve_case: bool = False,  # noqa: FBT001, FBT002  # as Pelican's
+    use_unicode: bool = False,  # noqa: FBT001, FBT002
+) -> str:
+    """A text as it stands in addresses; for names, which come again and again."""
+    return _slug(str(value), tuple(map(tuple, regex_subs)), preserve_case, use_unicode)
+
+
+_slug = lru_cache(maxsize=None)(utils.slugify)
+
+
+def strftime(date: datetime, date_format: str) -> str:
+    """A date in words, where ``%-d`` stands for a day without zeros."""
+    template, directives = _taken_apart(date_format)
+    how = {"safe": False} if isinstance(date, SafeDatetime) else {}
+    words = []
+    for directive, strip, known in directives:
+        word = date.strftime(directive, **how) if known else directive
+        words.append(word.lstrip("0") or "0" if strip else word)
+    return template % tuple(words)
+
+
+@lru_cache(maxsize=256)
+def _taken_apart(date_format: str) -> tuple[str, list[tuple[str, bool, bool]]]:
+    directives = []
+    for found in _DIRECTIVE.findall(date_format):
+        known, strip = found[-1] in _DIRECTIVES, found[1] == "-" and len(found) > 2  # noqa: PLR2004
+        directives.append((f"%{found[-1]}" if known else found, known and strip, known))
+    return _DIRECTIVE.sub("%s", date_format), directives
+
+
+def truncate_html_words(s: str, num: int, end_text: str = "…") -> str:
+    """The first words of a text; all but plain paragraphs is left to Pelican."""
+    left, opened = int(num), 0
+    if left <= 0:
+        return ""
+    for token in _TOKEN.finditer(s):
+        if token.lastgroup:
+            left -= 1
+            if not left:
+                return _cut(s, token.end(), opened, end_text) or _by_parser(s, num, end_text)
+        elif token[0] == "<p>":
+            opened += 1
+        elif token[0] == "</p>":
+            opened = max(0, opened - 1)
+        elif token[0] in "<&":
+            return _by_parser(s, num, end_text)
+    return s
+
+
+def _cut(s: str, end: int, opened: int, end_text: str) -> str | None:
+    if end == len(s) or (s[end] in "<&" and not _SEPARATOR.match(s, end)):
+        return None  # the word may go on, or end the text
+    return s[:end] + (f" {end_text}" if end_text else "") + "</p>" * opened
+
+
+_by_parser = utils.truncate_html_words
+
+
+def sanitised_join(base_directory: str, *parts: str) -> str:
+    """A path below a folder; raises RuntimeError where it leads out of it."""
+    joined = normpath(join(base_directory, *parts))
+    if isabs(joined) and joined.startswith(_absolute(base_directory)):
+        return utils.posixize_path(joined)
+    return _sanitised_join(base_directory, *parts)
+
+
+_sanitised_join = utils.sanitised_join
+_absolute = lru_cache(maxsize=8)(abspath)
