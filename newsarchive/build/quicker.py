@@ -13,6 +13,8 @@ _SEPARATOR = re.compile("</?p>|&(?:lt|gt|amp|quot);")
 _TOKEN = re.compile(
     rf"(?P<word>{_HTMLWordTruncator._word_regex.pattern})|{_SEPARATOR.pattern}|[<&]"
 )
+_PLAIN_DATE = re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
+_NUMBER = re.compile("[0-9]+")
 _DIRECTIVE = re.compile("%[-]?.")
 _DIRECTIVES = frozenset("aAbBcdfGHIjmMpSUuVwWxXyYzZ%")
 
@@ -20,7 +22,10 @@ _DIRECTIVES = frozenset("aAbBcdfGHIjmMpSUuVwWxXyYzZ%")
 def find_empty_alt(content: str, path: str) -> None:
     """Warn of images that no words stand for."""
     if "<img" in content:
-        readers.find_empty_alt(content, path)
+        _find_empty_alt(content, path)
+
+
+_find_empty_alt = readers.find_empty_alt
 
 
 def slugify(
@@ -54,6 +59,16 @@ def _taken_apart(date_format: str) -> tuple[str, list[tuple[str, bool, bool]]]:
         known, strip = found[-1] in _DIRECTIVES, found[1] == "-" and len(found) > 2  # noqa: PLR2004
         directives.append((f"%{found[-1]}" if known else found, known and strip, known))
     return _DIRECTIVE.sub("%s", date_format), directives
+
+
+def get_date(string: str) -> datetime:
+    """The moment that a text names; whole numbers, the year first, leave nothing to guess."""
+    if _PLAIN_DATE.fullmatch(string):
+        try:
+            return SafeDatetime(*map(int, _NUMBER.findall(string)))  # type: ignore[no-any-return]
+        except ValueError:
+            pass  # no such day; Pelican says so
+    return utils.get_date(string)  # type: ignore[no-any-return]
 
 
 def truncate_html_words(s: str, num: int, end_text: str = "…") -> str:

@@ -18,9 +18,11 @@ from typing import Any
 from markdown import Markdown
 from pelican.generators import CachingGenerator
 from pelican.readers import DUPLICATES_DEFINITIONS_ALLOWED, MarkdownReader
-from pelican.utils import file_suffix, get_date, pelican_open
+from pelican.utils import file_suffix, pelican_open
 
+from newsarchive.build import quicker
 from newsarchive.build.noticing import noticing
+from newsarchive.build.paragraphs import Paragraphs
 from newsarchive.build.pool import Pool
 
 # Of these it is known that reset() leaves nothing of one text behind for the next.
@@ -34,8 +36,8 @@ KNOWN_EXTENSIONS = {
 }
 _BATCH = 64
 _DATES: Mapping[str, Callable[[str], datetime]] = {
-    "date": lambda text: get_date(text.replace("_", " ")),
-    "modified": get_date,
+    "date": lambda text: quicker.get_date(text.replace("_", " ")),
+    "modified": quicker.get_date,
 }
 
 # The HTML of a file and its metadata; dates are dates, all else is text as it stands.
@@ -70,9 +72,17 @@ class Parser:
         self._text = Markdown(**self._settings)
         self._field = Markdown(**self._settings)
         self._field.preprocessors.deregister("meta")
+        self._paragraphs = Paragraphs.of(self._text)
 
     def _html(self, text: str) -> str:
-        return self._text.reset().convert(text)
+        html = self._shortcut(text) if self._paragraphs and text.strip() else None
+        return self._text.reset().convert(text) if html is None else html
+
+    def _shortcut(self, text: str) -> str | None:
+        lines = text.split("\n")
+        for name in ("normalize_whitespace", "meta"):
+            lines = self._text.preprocessors[name].run(lines)
+        return self._paragraphs.convert("\n".join(lines)) if self._paragraphs else None
 
     def _metadata(self) -> Iterator[tuple[str, Any]]:
         values: list[str]

@@ -174,6 +174,7 @@ _CLASSES: tuple[Swap, ...] = (
 _WHILE_READING: tuple[Swap, ...] = (
     *_FUNCTIONS,
     (readers, "find_empty_alt", quicker.find_empty_alt),
+    (readers, "get_date", quicker.get_date),
     (urlwrappers, "slugify", quicker.slugify),
 )
 _LOOK_AT_ARTICLES = (
