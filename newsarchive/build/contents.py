@@ -11,16 +11,20 @@ from pelican import contents, urlwrappers, utils
 from pelican.settings import DEFAULT_CONFIG
 
 # While pages are rendered, and nobody but templates is at work, this is set to some object.
-_quiet: ContextVar[object | None] = ContextVar("quiet", default=None)
+_quiet: ContextVar["Quiet | None"] = ContextVar("quiet", default=None)
 
 _NOTHING = (object(), None)
 _LINKS = DEFAULT_CONFIG["INTRASITE_LINK_REGEX"]
 
 
+class Quiet:
+    """A time in which nothing changes."""
+
+
 @contextmanager
-def quiet(while_: object) -> Iterator[None]:
-    """Let contents keep what they work out, until another object is given."""
-    token = _quiet.set(while_)
+def quiet(time: Quiet) -> Iterator[None]:
+    """Let contents keep what they work out, for as long as nothing can change."""
+    token = _quiet.set(time)
     try:
         yield
     finally:

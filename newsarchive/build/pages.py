@@ -5,6 +5,7 @@ none from a state of things that Pelican would not have rendered it in. So nothi
 while a plugin could look on.
 """
 
+import gc
 import logging
 import os
 import sys
@@ -145,6 +146,7 @@ class Writer(writers.Writer):  # type: ignore[misc]
         self._pool = pool_of(self.settings)
         self._held: list[_Held] | None = None
         self._claims: dict[str, int] = {}
+        self._time = contents.Quiet()
         self._shared: dict[str, Any] = {}
 
     @property
@@ -158,7 +160,8 @@ class Writer(writers.Writer):  # type: ignore[misc]
 
         ``context`` is what all contents share. Nobody may look on.
         """
-        with contents.quiet(object()):
+        self._time = contents.Quiet()
+        with contents.quiet(self._time):
             if not forks(self._pool):
                 yield
                 return
@@ -167,7 +170,8 @@ class Writer(writers.Writer):  # type: ignore[misc]
                 yield
             finally:
                 held, self._held, self._claims = self._held, None, {}
-                self._render(held)
+                with _frozen():
+                    self._render(held)
 
     def write_file(  # noqa: PLR0913  # as Pelican's
         self,
@@ -328,9 +332,7 @@ class Writer(writers.Writer):  # type: ignore[misc]
         if len(held) <= _BATCH:
             return nothing
         try:
-            return [
-                *chain.from_iterable(self._pool.run(_finished, (self, object()), held, _BATCH))
-            ]
+            return [*chain.from_iterable(self._pool.run(_finished, self, held, _BATCH))]
         except CannotFollow as error:
             say(f"{error}; pages are rendered one by one")
             return nothing
@@ -341,8 +343,12 @@ class Writer(writers.Writer):  # type: ignore[misc]
         if held.stays:
             _write(held.job.path, text)
 
-    def finished_aside(self, held: _Held, notes: list[Any]) -> bool:
-        """Render and write in a worker process; False where the parent has to do it."""
+    def finished_aside(self, held: Sequence[_Held], notes: list[Any]) -> list[bool]:
+        """Render and write in a worker process; False for what the parent has to do."""
+        with contents.quiet(self._time):
+            return [self._finish_aside(each, notes) for each in held]
+
+    def _finish_aside(self, held: _Held, notes: list[Any]) -> bool:
         try:
             self._finish(held)
         except CannotFollow:
@@ -355,11 +361,20 @@ class Writer(writers.Writer):  # type: ignore[misc]
         return done
 
 
-def _finished(common: tuple[Writer, object], held: Sequence[_Held]) -> list[bool]:
-    this, while_ = common
+@contextmanager
+def _frozen() -> Iterator[None]:
+    """Keep the garbage collector from touching, and so copying, what workers share."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+def _finished(this: Writer, held: Sequence[_Held]) -> list[bool]:
     tripwire = (Static, "attach_to", _attach_to)
-    with noticing() as notes, contents.quiet(while_), swapped([tripwire]):
-        return [this.finished_aside(each, notes) for each in held]
+    with noticing() as notes, swapped([tripwire]):
+        return this.finished_aside(held, notes)
 
 
 def _attach_to(static: Static, _content: Any) -> None:  # noqa: ANN401  # any content

@@ -4,6 +4,7 @@ Pelican's own generators go on doing what they do; this module gives them quicke
 does not know for sure, it leaves to Pelican, and says so.
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -68,6 +69,7 @@ def _generate_context(generator: CachingGenerator, preread: Signal) -> None:
     settings = generator.settings
     with ExitStack() as tools:
         tools.enter_context(swapped(_untouched([_TRANSLATIONS, *_WHILE_READING])))
+        tools.enter_context(_rare_collections())
         # What Pelican's own cache keeps has to be of Pelican's own classes.
         if not (settings["CACHE_CONTENT"] or settings["LOAD_CONTENT_CACHE"]):
             tools.enter_context(swapped(_untouched(_CLASSES)))
@@ -79,6 +81,17 @@ def _generate_context(generator: CachingGenerator, preread: Signal) -> None:
         type(generator).generate_context(generator)
     if not generator.readers.disabled_extensions:
         generator.check_disabled_readers = _nothing_to_check
+
+
+@contextmanager
+def _rare_collections() -> Iterator[None]:
+    """Search for garbage less often while all that is made is made to stay."""
+    before = gc.get_threshold()
+    gc.set_threshold(100_000, 50, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _untouched(swaps: Iterable[Swap]) -> list[Swap]:
