@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
-from os.path import abspath, isabs, normpath
+from os.path import abspath, normpath
 from typing import Any
 
-from pelican import contents, urlwrappers, utils
+from pelican import contents, urlwrappers
 from pelican.settings import DEFAULT_CONFIG
 
 # While pages are rendered, and nobody but templates is at work, this is set to some object.
@@ -54,11 +54,8 @@ class _Linking(contents.Content):  # type: ignore[misc]
     def get_relative_source_path(self, source_path: str | None = None) -> str | None:
         """Where the source is below the content's folder."""
         path, root = source_path or self.source_path, self.settings["PATH"]
-        if path is None or not (isabs(path) and isabs(root)):
-            return super().get_relative_source_path(source_path)  # type: ignore[no-any-return]
-        folder = _normal(root)
-        if path.startswith(folder) and normpath(path) == path:
-            return path[len(folder) :]  # type: ignore[no-any-return]
+        if path and path.startswith(folder := _normal(root)) and normpath(path) == path:
+            return str(path)[len(folder) :]
         return super().get_relative_source_path(source_path)  # type: ignore[no-any-return]
 
     def get_static_links(self) -> set[str]:
@@ -76,7 +73,7 @@ class _Linking(contents.Content):  # type: ignore[misc]
 
 @lru_cache(maxsize=8)
 def _normal(root: str) -> str:
-    folder: str = abspath(root)
+    folder = abspath(root)  # noqa: PTH100  # as Pelican does, which follows no links
     return folder if folder.endswith("/") else f"{folder}/"
 
 
@@ -114,7 +111,7 @@ class _Wrapper(urlwrappers.URLWrapper):  # type: ignore[misc]
         return super().__eq__(other)  # type: ignore[no-any-return]
 
     def __ne__(self, other: object) -> bool:
-        return not self == other  # noqa: SIM201  # this is where it is said
+        return not self == other
 
     def __lt__(self, other: object) -> bool:
         if isinstance(other, self.kind):

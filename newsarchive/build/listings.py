@@ -1,7 +1,6 @@
-"""Pelican's listings in one pass each: the same lists, without a scan of one for each of another."""
+"""Pelican's listings, without a scan of one list for each entry of another."""
 
 import logging
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -44,7 +43,8 @@ def translations_apart(
 
 
 def _compared_as_objects(contents: Iterable[Content]) -> bool:
-    return all(kind.__eq__ is object.__eq__ for kind in set(map(type, contents)))
+    kinds = {base for kind in set(map(type, contents)) for base in kind.__mro__[:-1]}
+    return not any("__eq__" in vars(kind) for kind in kinds)
 
 
 def periods(

@@ -32,7 +32,7 @@ from newsarchive.build.swapping import swapped
 from newsarchive.errors import PageFailed
 
 _logger = logging.getLogger("pelican.writers")
-_BATCH = 32
+BATCH = 32
 
 
 class CannotFollow(Exception):
@@ -152,7 +152,7 @@ class Writer(writers.Writer):  # type: ignore[misc]
     @property
     def made(self) -> set[str]:
         """The paths of all files written so far."""
-        return self._written_files - {os.devnull}
+        return set(self._written_files)
 
     @contextmanager
     def holding(self, context: dict[str, Any]) -> Iterator[None]:
@@ -173,7 +173,7 @@ class Writer(writers.Writer):  # type: ignore[misc]
                 with _frozen():
                     self._render(held)
 
-    def write_file(  # noqa: PLR0913  # as Pelican's
+    def write_file(  # noqa: PLR0913, PLR0917  # as Pelican's
         self,
         name: str,
         template: Template,
@@ -224,7 +224,7 @@ class Writer(writers.Writer):  # type: ignore[misc]
         for number in range(1, first.num_pages + 1):
             yield last.page(number).save_as, _Listing(paginators, number)
 
-    def write_feed(  # noqa: PLR0913  # as Pelican's
+    def write_feed(  # noqa: PLR0913, PLR0917  # as Pelican's
         self,
         elements: Sequence[Any],
         context: dict[str, Any],
@@ -329,10 +329,10 @@ class Writer(writers.Writer):  # type: ignore[misc]
     def _side_by_side(self, held: Sequence[_Held]) -> list[bool]:
         """Render and write in worker processes, and tell what is done."""
         nothing = [False] * len(held)
-        if len(held) <= _BATCH:
+        if len(held) <= BATCH:
             return nothing
         try:
-            return [*chain.from_iterable(self._pool.run(_finished, self, held, _BATCH))]
+            return [*chain.from_iterable(self._pool.run(_finished, self, held, BATCH))]
         except CannotFollow as error:
             say(f"{error}; pages are rendered one by one")
             return nothing
@@ -382,18 +382,9 @@ def _attach_to(static: Static, _content: Any) -> None:  # noqa: ANN401  # any co
 
 
 def _write(path: str, text: str) -> None:
-    _make_folder(os.path.dirname(path))
-    content = text.replace("\n", os.linesep) if os.linesep != "\n" else text
-    writer.replace(Path(path), content)
-
-
-def _make_folder(folder: str) -> None:
-    try:  # most are there, or are missing by themselves; makedirs would look twice
-        os.mkdir(folder)
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        os.makedirs(folder, exist_ok=True)
+    file = Path(path)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    writer.replace(file, text.replace("\n", os.linesep) if os.linesep != "\n" else text)
 
 
 def pool_of(settings: Mapping[str, Any]) -> Pool:

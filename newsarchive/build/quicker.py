@@ -1,18 +1,18 @@
 """Functions of Pelican's, quicker: for the same arguments, the same result."""
 
+import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import lru_cache
-from os.path import abspath, isabs, join, normpath
+from os.path import abspath, join, normpath
 
 from pelican import readers, utils
 from pelican.utils import SafeDatetime, _HTMLWordTruncator
 
+_WORD: re.Pattern[str] = _HTMLWordTruncator._word_regex  # noqa: SLF001  # the words themselves
 _SEPARATOR = re.compile("</?p>|&(?:lt|gt|amp|quot);")
-_TOKEN = re.compile(
-    rf"(?P<word>{_HTMLWordTruncator._word_regex.pattern})|{_SEPARATOR.pattern}|[<&]"
-)
+_TOKEN = re.compile(rf"(?P<word>{_WORD.pattern})|{_SEPARATOR.pattern}|[<&]")
 _PLAIN_DATE = re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _NUMBER = re.compile("[0-9]+")
 _DIRECTIVE = re.compile("%[-]?.")
@@ -38,7 +38,7 @@ def slugify(
     return _slug(str(value), tuple(map(tuple, regex_subs)), preserve_case, use_unicode)
 
 
-_slug = lru_cache(maxsize=None)(utils.slugify)
+_slug: Callable[..., str] = lru_cache(maxsize=None)(utils.slugify)
 
 
 def strftime(date: datetime, date_format: str) -> str:
@@ -96,16 +96,16 @@ def _cut(s: str, end: int, opened: int, end_text: str) -> str | None:
     return s[:end] + (f" {end_text}" if end_text else "") + "</p>" * opened
 
 
-_by_parser = utils.truncate_html_words
+_by_parser: Callable[..., str] = utils.truncate_html_words
 
 
 def sanitised_join(base_directory: str, *parts: str) -> str:
     """A path below a folder; raises RuntimeError where it leads out of it."""
-    joined = normpath(join(base_directory, *parts))
-    if isabs(joined) and joined.startswith(_absolute(base_directory)):
-        return utils.posixize_path(joined)
+    joined = normpath(join(base_directory, *parts))  # noqa: PTH118  # once a page
+    if os.sep == "/" and joined.startswith(_absolute(base_directory)):
+        return joined
     return _sanitised_join(base_directory, *parts)
 
 
-_sanitised_join = utils.sanitised_join
+_sanitised_join: Callable[..., str] = utils.sanitised_join
 _absolute = lru_cache(maxsize=8)(abspath)

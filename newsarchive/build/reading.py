@@ -34,7 +34,7 @@ KNOWN_EXTENSIONS = {
         *("smarty", "tables", "toc", "wikilinks"),
     )
 }
-_BATCH = 64
+BATCH = 64
 _DATES: Mapping[str, Callable[[str], datetime]] = {
     "date": lambda text: quicker.get_date(text.replace("_", " ")),
     "modified": quicker.get_date,
@@ -145,8 +145,8 @@ class _Desk:
 
     def expect(self, paths: Sequence[str]) -> None:
         """Have files read by worker processes, if it is worth while."""
-        if len(paths) > _BATCH and self._pool.workers > 1 and self._can_be_sent():
-            self._batches = self._pool.run(_read, self._parser, paths, _BATCH)
+        if len(paths) > BATCH and self._pool.workers > 1 and self._can_be_sent():
+            self._batches = self._pool.run(_read, self._parser, paths, BATCH)
             self._coming = zip(paths, chain.from_iterable(self._batches), strict=True)
             self._expected = set(paths)
 
@@ -216,9 +216,8 @@ def reading_ahead(generator: CachingGenerator, pool: Pool, *, ahead: bool) -> It
     def get_files(*args: Any, **kwargs: Any) -> set[str]:  # noqa: ANN401  # as Pelican's
         found: set[str] = type(generator).get_files(generator, *args, **kwargs)
         if ahead:
-            desk.expect(
-                [abspath(join(generator.path, file)) for file in found if file_suffix(file) in ours]
-            )
+            paths = [join(generator.path, file) for file in found if file_suffix(file) in ours]  # noqa: PTH118  # once a file
+            desk.expect([abspath(path) for path in paths])  # noqa: PTH100  # as Pelican does
         return found
 
     generator.get_files = get_files

@@ -38,12 +38,13 @@ def help_with_articles(generator: ArticlesGenerator) -> None:
     """Have a generator read, list and write articles with quicker tools."""
     if type(generator) is not ArticlesGenerator:
         return
-    generator.generate_context = partial(_generate_context, generator, signals.article_generator_preread)
-    generator._build_period_archives = partial(listings.periods, generator._build_period_archives)
-    generator.generate_tags = partial(listings.pages_of, "tag", "tags", generator)
-    generator.generate_categories = partial(
-        listings.pages_of, "category", "categories", generator
+    generator.generate_context = partial(
+        _generate_context, generator, signals.article_generator_preread
     )
+    periods = generator._build_period_archives  # noqa: SLF001  # it is quadratic
+    generator._build_period_archives = partial(listings.periods, periods)  # noqa: SLF001
+    generator.generate_tags = partial(listings.pages_of, "tag", "tags", generator)
+    generator.generate_categories = partial(listings.pages_of, "category", "categories", generator)
     generator.generate_authors = partial(listings.pages_of, "author", "authors", generator)
     generator.generate_output = partial(_write_articles, generator)
 
@@ -52,11 +53,13 @@ def help_with_pages(generator: PagesGenerator) -> None:
     """Have a generator read and write pages with quicker tools."""
     if type(generator) is not PagesGenerator:
         return
-    generator.generate_context = partial(_generate_context, generator, signals.page_generator_preread)
+    generator.generate_context = partial(
+        _generate_context, generator, signals.page_generator_preread
+    )
     generator.generate_output = partial(_write_pages, generator)
 
 
-def provide_writer(pelican: Pelican) -> type[Writer] | None:
+def provide_writer(_pelican: Pelican) -> type[Writer] | None:
     """Provide a writer, unless a plugin brings its own."""
     others = [who for who in _receivers(signals.get_writer) if who is not provide_writer]
     if others:
@@ -151,7 +154,7 @@ def _attachment(context: Mapping[str, Any]) -> str | None:
         text = getattr(content, "_content", None)
         if not text or "attach" not in text:
             continue
-        links = content._get_intrasite_link_regex().finditer(text)
+        links = content._get_intrasite_link_regex().finditer(text)  # noqa: SLF001  # none is public
         if any(link.group("what") == "attach" for link in links):
             return f"{content.relative_source_path} attaches a file"
     return None

@@ -1,0 +1,322 @@
+"""Any Pelican site comes out of the engine byte for byte as it comes out of Pelican."""
+
+import locale
+import logging
+import logging.handlers
+import multiprocessing
+import shutil
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pelican
+import pytest
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
+from pelican import Pelican
+from pelican.log import console
+from pelican.settings import read_settings
+
+from newsarchive.build import pages, reading
+from newsarchive.build.pool import spawned
+
+LayOut = Callable[[Path, Mapping[str, str]], None]
+Output = dict[str, bytes]
+
+SAMPLES = Path(__file__).parents[2] / ".cache" / f"pelican-{pelican.__version__}" / "samples"
+ENGINE = ["newsarchive.build"]
+
+SITE = {
+    "content/first.md": """\
+        Title: The *first* & <only>
+        Date: 2024-03-01 10:00
+        Tags: grain, Wheat, U.S.
+        Category: Trade
+        Authors: Ann Lee; Bob Ray
+        Summary: A *summary* with a [link]({filename}second.md).
+
+        A plain paragraph.
+
+        Another, with ![](x.png) and [a link]({filename}second.md#end).
+        """,
+    "content/second.md": """\
+        Title: Second
+        Date: 2024-03-02
+        Modified: 2024-03-05 11:12
+        Tags: wheat, grain, WHEAT
+        Category: trade
+        Slug: second-one
+
+        Prices rose {words}. See [the file]({static}/files/a.txt) and [tag]({tag}wheat).
+        """.replace("{words}", "again and again " * 30),
+    "content/dup/third.md": """\
+        Title: Third
+        Date: 2023-12-31 23:59
+        Date: 2022-01-01
+        Tags: crude
+
+        | a | b |
+        |---|---|
+        | 1 | 2 |
+
+        Text[^1] and `code` and an ABBR.
+
+        [^1]: A note.
+
+        *[ABBR]: abbreviation
+        """,
+    "content/fourth.md": """\
+        Title: Fourth
+        Date: 2024-03-01 10:00
+        Lang: de
+        Slug: first
+        translation: true
+
+        Auf Deutsch.
+        """,
+    "content/first-again.md": """\
+        Title: First in English
+        Date: 2024-03-01 10:00
+        Slug: first-again
+        Save_as: special/place.html
+        Url: special/place.html
+
+        No tags here.
+        """,
+    "content/draft.md": "Title: A draft\nDate: 2024-01-01\nStatus: draft\n\nNot yet.\n",
+    "content/hidden.md": "Title: Hidden\nDate: 2024-01-01\nStatus: hidden\n\nUnlisted.\n",
+    "content/skipped.md": "Title: Skipped\nDate: 2024-01-01\nStatus: skip\n\nNever.\n",
+    "content/undated.md": "Title: Undated\n\nNo date, so no article.\n",
+    "content/misdated.md": "Title: Misdated\nDate: on Friday next\n\nNor this.\n",
+    "content/empty.md": "",
+    "content/markup.rst": """\
+        Restructured
+        ############
+
+        :date: 2024-02-02 02:02
+        :tags: grain
+        :category: Rst
+
+        Some *text*.
+        """,
+    "content/plain.html": """\
+        <html><head><title>In HTML</title><meta name="date" content="2024-02-03"/></head>
+        <body><p>A body with <img src="y.png" alt=""> an image.</p></body></html>
+        """,
+    "content/pages/about.md": "Title: About\n\nAbout [first]({filename}../first.md).\n",
+    "content/pages/more.md": "Title: More\nStatus: hidden\n\nMore.\n",
+    "content/files/a.txt": "a file\n",
+    **{
+        f"content/many/{number:02}.md": f"""\
+            Title: Story {number}
+            Date: 2024-02-{1 + number % 28:02} 08:{number:02}
+            Tags: grain, tag {number % 5}
+            Category: {"Trade" if number % 3 else "Money"}
+
+            Body of story {number}, at \\<STRY\\> & co.
+
+            Paragraph two.
+            """
+        for number in range(30)
+    },
+}
+
+PERIODS = {
+    "YEAR_ARCHIVE_SAVE_AS": "{date:%Y}/index.html",
+    "MONTH_ARCHIVE_SAVE_AS": "{date:%Y}/{date:%m}/index.html",
+    "DAY_ARCHIVE_SAVE_AS": "{date:%Y}/{date:%m}/{date:%d}/index.html",
+}
+SETTINGS: dict[str, Any] = {
+    "SITENAME": "Tiny",
+    "SITEURL": "https://example.org",
+    "TIMEZONE": "Europe/Berlin",
+    "STATIC_PATHS": ["files"],
+    "DEFAULT_PAGINATION": 5,
+    "FEED_ALL_ATOM": "feeds/all.atom.xml",
+    "FEED_ALL_RSS": "feeds/all.rss.xml",
+    "TAG_FEED_ATOM": "feeds/{slug}.tag.atom.xml",
+    "FEED_MAX_ITEMS": 4,
+    **PERIODS,
+}
+
+
+def built(site: Path, conf: Path | None, settings: Mapping[str, Any]) -> tuple[Output, list[str]]:
+    """Build a site in this process and give its files, and what was logged and said."""
+    logged = logging.handlers.BufferingHandler(10_000)
+    logging.getLogger().addHandler(logged)
+    locale.setlocale(locale.LC_ALL, "C")
+    pages.BATCH = reading.BATCH = 2
+    output = site / f"output-{'-'.join(settings['PLUGINS']) or 'stock'}"
+    override = {"OUTPUT_PATH": str(output), "CACHE_PATH": f"{output}.cache", **settings}
+    with console.capture() as said:
+        Pelican(read_settings(conf, {**override, "PATH": str(site / "content")})).run()
+    words = [record.getMessage() for record in logged.buffer]
+    lines = [line for line in said.get().splitlines() if line.startswith("newsarchive")]
+    return contents_of(output), [*words, *lines]
+
+
+def contents_of(folder: Path) -> Output:
+    """Every file below a folder."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def apart(site: Path, conf: Path | None, **settings: Any) -> tuple[Output, list[str]]:  # noqa: ANN401
+    """Build a site in a process that is then thrown away, with all that plugins left in it.
+
+    It knows nothing of the archive, whose reader Pelican would take as soon as it is imported.
+    """
+    clean = multiprocessing.get_context("forkserver")
+    clean.set_forkserver_preload(["pelican", "newsarchive.build.stock"])
+    with ProcessPoolExecutor(1, mp_context=clean) as executor:
+        return executor.submit(built, site, conf, settings).result()
+
+
+def both(site: Path, conf: Path | None = None, **settings: Any) -> tuple[list[str], list[str]]:  # noqa: ANN401
+    """Build a site by Pelican and by the engine, compare, and give what each said."""
+    plugins = settings.pop("PLUGINS", [])
+    stock, stock_said = apart(site, conf, PLUGINS=plugins, **settings)
+    ours, our_said = apart(
+        site, conf, PLUGINS=[*ENGINE, *plugins], NEWSARCHIVE_WORKERS=2, **settings
+    )
+    assert ours.keys() == stock.keys()
+    assert [name for name in stock if ours[name] != stock[name]] == []
+    return stock_said, our_said
+
+
+@pytest.fixture
+def site(tmp_path: Path, lay_out: LayOut) -> Path:
+    """Lay out a site with something of everything."""
+    lay_out(tmp_path, SITE)
+    return tmp_path
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+@pytest.mark.parametrize("relative", [False, True])
+def test_a_site_with_something_of_everything(site: Path, theme: str, *, relative: bool) -> None:
+    """It comes out the same, and the log says the same."""
+    stock, ours = both(site, THEME=theme, RELATIVE_URLS=relative, **SETTINGS)
+    assert ours == stock
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="make test fetches Pelican's sample site")
+@pytest.mark.parametrize(
+    ("conf", "language"),
+    [(None, "en_US"), ("pelican.conf.py", "en_US.UTF-8"), ("pelican.conf_FR.py", "fr_FR.UTF-8")],
+)
+def test_pelicans_own_sample_site(tmp_path: Path, conf: str | None, language: str) -> None:
+    """It comes out the same under the settings of Pelican's functional tests."""
+    if not available(language):
+        language = "C"
+    site = tmp_path / "samples"
+    shutil.copytree(SAMPLES, site)
+    stock, ours = both(site, site / conf if conf else None, LOCALE=language)
+    assert ours == stock
+
+
+def available(language: str) -> bool:
+    """Whether the system has a locale."""
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        locale.setlocale(locale.LC_ALL, locale.normalize(language))
+    except locale.Error:
+        return False
+    else:
+        return True
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_plugins_that_take_note_of_pages_and_join_them(site: Path, theme: str) -> None:
+    """The site map, neighbours and series of other people's plugins are the same."""
+    for plugin in ("sitemap", "neighbors", "series"):
+        pytest.importorskip(f"pelican.plugins.{plugin}")
+    stock, ours = both(
+        site,
+        THEME=theme,
+        PLUGINS=["sitemap", "neighbors", "series"],
+        SITEMAP={"format": "txt"},
+        THEME_TEMPLATES_OVERRIDES=[str(site / "templates")],
+        **SETTINGS,
+    )
+    assert ours == stock
+
+
+@pytest.mark.parametrize("workers", [1, 2, 8])
+def test_any_number_of_workers(site: Path, workers: int) -> None:
+    """The bytes are the same."""
+    stock, _ = apart(site, None, PLUGINS=[], **SETTINGS)
+    ours, _ = apart(site, None, PLUGINS=ENGINE, NEWSARCHIVE_WORKERS=workers, **SETTINGS)
+    assert ours == stock
+
+
+def test_an_executor_that_shares_no_memory(site: Path) -> None:
+    """It reads files; pages, whose templates cannot be sent, are rendered by the parent."""
+    executor = f"{spawned.__module__}.{spawned.__qualname__}"
+    stock, ours = both(site, NEWSARCHIVE_EXECUTOR=executor, **SETTINGS)
+    assert ours == stock
+
+
+def test_pelicans_own_cache(site: Path) -> None:
+    """It is filled and used as ever."""
+    for _ in range(2):
+        stock, ours = both(site, CACHE_CONTENT=True, LOAD_CONTENT_CACHE=True, **SETTINGS)
+        assert ours == stock
+
+
+class Counting(Extension):
+    """An extension of somebody's that has a parser remember how many texts it has seen."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802  # as Markdown names it
+        """Have each text end in its number."""
+        md.postprocessors.register(Number(), "number", 0)
+
+
+class Number(Postprocessor):
+    """Adds its number to a text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen = 0
+
+    def run(self, text: str) -> str:
+        """Count one more."""
+        self.seen += 1
+        return f"{text}<p>Number {self.seen}</p>"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"MARKDOWN": {"extensions": [f"{__name__}:Counting"]}},
+        {
+            "MARKDOWN": {
+                "extension_configs": {"markdown.extensions.footnotes": {"UNIQUE_IDS": True}}
+            }
+        },
+        {"MARKDOWN": {"extension_configs": {"markdown.extensions.toc": {"permalink": True}}}},
+        {"FORMATTED_FIELDS": ["summary", "title"]},
+        {"DEFAULT_DATE": "fs", "FILENAME_METADATA": r"(?P<slug>.*)"},
+        {"ARTICLE_TRANSLATION_ID": None, "NEWEST_FIRST_ARCHIVES": False},
+        {"ARTICLE_ORDER_BY": "title", "REVERSE_CATEGORY_ORDER": True},
+        {"DATE_FORMATS": {"en": ("C", "%-d %b %Y"), "de": "%d.%m.%Y"}},
+        {"SLUGIFY_SOURCE": "basename", "TAG_URL": "t/{slug}/{name}.html"},
+        {"INTRASITE_LINK_REGEX": r"@(?P<what>\w+)@"},
+        {"SUMMARY_MAX_LENGTH": None, "SUMMARY_MAX_PARAGRAPHS": 1},
+        {"FEED_MAX_ITEMS": None, "RSS_FEED_SUMMARY_ONLY": False},
+        {"TEMPLATE_PAGES": {"plain.html": "plain.html"}, "OUTPUT_SOURCES": True},
+        {"WITH_FUTURE_DATES": False, "TIMEZONE": "Asia/Tokyo"},
+        {"TYPOGRIFY": False, "SITEURL": "", "DEFAULT_PAGINATION": False},
+    ],
+    ids=str,
+)
+def test_settings_of_pelicans(site: Path, settings: Mapping[str, Any]) -> None:
+    """They mean what they mean to Pelican."""
+    stock, ours = both(site, **{**SETTINGS, **settings})
+    assert [line for line in ours if not line.startswith("newsarchive")] == stock
