@@ -147,12 +147,19 @@ class Writer(writers.Writer):  # type: ignore[misc]
         self._held: list[_Held] | None = None
         self._claims: dict[str, int] = {}
         self._time = contents.Quiet()
+        self._said: set[str] = set()
         self._shared: dict[str, Any] = {}
 
     @property
     def made(self) -> set[str]:
         """The paths of all files written so far."""
         return set(self._written_files)
+
+    def say(self, reason: str) -> None:
+        """Say on the console, once, why things go slower."""
+        if reason not in self._said:
+            self._said.add(reason)
+            say(reason)
 
     @contextmanager
     def holding(self, context: dict[str, Any]) -> Iterator[None]:
@@ -334,7 +341,7 @@ class Writer(writers.Writer):  # type: ignore[misc]
         try:
             return [*chain.from_iterable(self._pool.run(_finished, self, held, BATCH))]
         except CannotFollow as error:
-            say(f"{error}; pages are rendered one by one")
+            self.say(f"{error}; pages are rendered one by one")
             return nothing
 
     def _finish(self, held: _Held) -> None:

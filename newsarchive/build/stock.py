@@ -19,7 +19,7 @@ from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, P
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from newsarchive.build import contents, listings, pages, quicker
+from newsarchive.build import contents, following, listings, pages, quicker
 from newsarchive.build.reading import reading_ahead
 from newsarchive.build.swapping import Swap, swapped
 
@@ -130,9 +130,13 @@ def _held(generator: Generator, writer: Writer, looks: Iterable[Signal]) -> Iter
     if not isinstance(writer, pages.Writer):
         yield
         return
-    reason = _onlooker(looks) or _attachment(generator.context)
+    reason = (
+        _onlooker(looks)
+        or _attachment(generator.context)
+        or following.obstacle(generator.env, generator.context)
+    )
     if reason:
-        pages.say(f"{reason}; pages are rendered one by one")
+        writer.say(f"{reason}; pages are rendered one by one")
         yield
         return
     environment = (generator.env, "auto_reload", False)

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 import pelican
@@ -21,6 +22,7 @@ from pelican.settings import read_settings
 
 from newsarchive.build import pages, reading
 from newsarchive.build.pool import spawned
+from newsarchive.errors import PageFailed
 
 LayOut = Callable[[Path, Mapping[str, str]], None]
 Output = dict[str, bytes]
@@ -320,3 +322,259 @@ def test_settings_of_pelicans(site: Path, settings: Mapping[str, Any]) -> None:
     """They mean what they mean to Pelican."""
     stock, ours = both(site, **{**SETTINGS, **settings})
     assert [line for line in ours if not line.startswith("newsarchive")] == stock
+
+
+PLUGINS = {
+    "editing": """\
+        import pathlib
+        from pelican import signals
+
+        def edit(path, context):
+            path = pathlib.Path(path)
+            path.write_text(path.read_text() + f"<!-- {context['output_file']} -->")
+
+        def register():
+            signals.content_written.connect(edit)
+        """,
+    "counting": """\
+        from pelican import signals
+
+        def count(path, context):
+            context["articles"][0].seen = getattr(context["articles"][0], "seen", 0) + 1
+            context["articles"][0].title = f"Seen {context['articles'][0].seen} times"
+
+        def register():
+            signals.content_written.connect(count)
+        """,
+    "changing": """\
+        from pelican import signals
+
+        def change(generator, content):
+            content._content += f"<p>{content.save_as} of {len(generator.articles)}</p>"
+            content.title += "!"
+
+        def register():
+            signals.article_generator_write_article.connect(change)
+        """,
+    "adding": """\
+        from datetime import datetime, timezone
+        from pelican import signals
+
+        def add(context, feed):
+            day = datetime(2024, 1, 1, tzinfo=timezone.utc)
+            feed.add_item("Added", "https://example.org/", "x", pubdate=day)
+
+        def register():
+            signals.feed_generated.connect(add)
+        """,
+    "dating": """\
+        from pelican import signals
+
+        def date(content):
+            if "title" in content.metadata:
+                content.metadata["seen"] = content.title = content.title.upper()
+
+        def preread(generator):
+            generator.readers.settings["FORMATTED_FIELDS"] = ["summary"]
+
+        def context(generator, metadata):
+            metadata["tags"] = sorted(metadata.get("tags", []))[:1]
+
+        def register():
+            signals.content_object_init.connect(date)
+            signals.article_generator_preread.connect(preread)
+            signals.article_generator_context.connect(context)
+        """,
+    "generating": """\
+        from pelican import signals
+        from pelican.generators import Generator
+
+        class Extra(Generator):
+            def generate_output(self, writer):
+                for number in range(3):
+                    self.context["number"] = number
+                    page = self.env.from_string("{{ number }} of {{ articles|length }}")
+                    writer.write_file(f"extra/{number}.html", page, self.context)
+                    writer.write_feed(self.context["articles"], self.context, f"extra/{number}.xml")
+
+        def register():
+            signals.get_generators.connect(generators)
+
+        def generators(pelican):
+            return Extra
+        """,
+    "writing": """\
+        from pelican import signals
+        from pelican.writers import Writer
+
+        class Shouting(Writer):
+            def write_file(self, name, *args, **kwargs):
+                super().write_file(name and name.upper(), *args, **kwargs)
+
+        def provide(pelican):
+            return Shouting
+
+        def register():
+            signals.get_writer.connect(provide)
+        """,
+    "reading": """\
+        from pelican import signals
+        from pelican.readers import MarkdownReader
+
+        class Reader(MarkdownReader):
+            seen = 0
+
+            def read(self, path):
+                html, metadata = super().read(path)
+                Reader.seen += 1
+                return html + f"<p>{self.seen}</p>", metadata
+
+        def use(readers):
+            readers.reader_classes["md"] = Reader
+
+        def register():
+            signals.readers_init.connect(use)
+        """,
+}
+
+
+def lay_out_plugin(site: Path, name: str) -> dict[str, Any]:
+    """Write a plugin, and give the settings that load it."""
+    folder = site / "plugins"
+    folder.mkdir()
+    (folder / f"{name}_pages.py").write_text(dedent(PLUGINS[name]))
+    return {"PLUGINS": [f"{name}_pages"], "PLUGIN_PATHS": [str(folder)]}
+
+
+@pytest.mark.parametrize("name", PLUGINS)
+def test_plugins_that_change_things(site: Path, name: str) -> None:
+    """What they change, they change for the same pages as in Pelican."""
+    stock, ours = both(site, **SETTINGS, **lay_out_plugin(site, name))
+    assert [line for line in ours if not line.startswith("newsarchive")] == stock
+
+
+@pytest.mark.parametrize("name", ["editing", "changing", "adding", "writing"])
+def test_who_stands_in_the_way_is_named(site: Path, name: str) -> None:
+    """Once, on the console, where a plugin has pages rendered one by one."""
+    _, ours = both(site, **SETTINGS, **lay_out_plugin(site, name))
+    said = [line for line in ours if line.startswith("newsarchive")]
+    assert [f"{name}_pages." in line and "one by one" in line for line in said] == [True]
+
+
+RECORDER = """\
+from pelican import signals
+from pelican.plugins.signals import *
+import pelican.plugins.signals as every
+
+heard = []
+
+def name(value):
+    return getattr(value, "source_path", None) or getattr(value, "url", None) or str(value)[-40:]
+
+def register():
+    for signal_name, signal in vars(every).items():
+        if isinstance(signal, Signal) and signal_name != "get_writer":
+            signal.connect(listener(signal_name), weak=False)
+    signals.finalized.connect(write, weak=False)
+
+def listener(signal_name):
+    def hear(sender, **given):
+        shown = [key + "=" + name(value) for key, value in given.items() if key in {"content"}]
+        heard.append(" ".join([signal_name, type(sender).__name__, *shown]))
+    return hear
+
+def write(pelican):
+    import pathlib
+    pathlib.Path(pelican.output_path, "heard.txt").write_text("\\n".join(heard))
+"""
+
+
+def test_signals_fire_in_pelicans_order(site: Path) -> None:
+    """Each once, in this process, with the same contents."""
+    (site / "plugins").mkdir()
+    (site / "plugins" / "recording_pages.py").write_text(RECORDER)
+    plugin = {"PLUGINS": ["recording_pages"], "PLUGIN_PATHS": [str(site / "plugins")]}
+    both(site, **SETTINGS, **plugin)
+    heard = (site / "output-newsarchive.build-recording_pages" / "heard.txt").read_text()
+    assert heard.count("content_written") > 60
+    assert heard.count("article_generator_write_article") > 30
+
+
+TEMPLATES = {
+    "a shared list": "{% set _ = related_posts.append(1) %}{{ related_posts|length }}",
+    "an own list": "{% set n = [] %}{% set _ = n.append(1) %}{{ n|length }}{{ article.title }}",
+    "a shared object": "{{ article.__setattr__('title', article.title ~ '!') or article.title }}",
+    "a filter": "{{ article.title|counted }}",
+    "a global": "{{ ticket() }}",
+    "an import": "{% import 'kept.html' as kept %}{{ kept.count() }}",
+}
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_templates_that_leave_something_behind(site: Path, name: str) -> None:
+    """Pages are then rendered in their order."""
+    (site / "templates").mkdir()
+    (site / "templates" / "article.html").write_text(TEMPLATES[name])
+    if "kept.html" in TEMPLATES[name]:
+        (site / "templates" / "kept.html").write_text(
+            "{% set n = [] %}{% macro count() %}{% set _ = n.append(1) %}{{ n|length }}{% endmacro %}"
+        )
+    stock, ours = both(
+        site,
+        THEME_TEMPLATES_OVERRIDES=[str(site / "templates")],
+        JINJA_FILTERS={"counted": counted} if "counted" in TEMPLATES[name] else {},
+        JINJA_GLOBALS={"ticket": Tickets().draw} if "ticket" in TEMPLATES[name] else {},
+        **SETTINGS,
+    )
+    said = [line for line in ours if line.startswith("newsarchive")]
+    assert [line for line in ours if line not in said] == stock
+    assert len(said) == (name != "an own list")
+
+
+COUNTS: list[int] = []
+
+
+def counted(text: str) -> str:
+    """A filter that knows how often it was used."""
+    COUNTS.append(len(COUNTS))
+    return f"{text} {COUNTS[-1]}"
+
+
+class Tickets:
+    """A function of a template's that gives another number each time."""
+
+    number = 0
+
+    def draw(self) -> int:
+        """Draw one."""
+        self.number += 1
+        return self.number
+
+
+def test_a_file_that_moves_to_where_it_is_attached(site: Path) -> None:
+    """It stands where Pelican puts it, and all links lead there."""
+    for name in ("content/one/a.md", "content/two/b.md"):
+        path = site / name
+        path.parent.mkdir()
+        path.write_text(
+            f"Title: {path.stem}\nDate: 2024-05-05\n\n[File]({{attach}}../files/a.txt) here.\n"
+        )
+    stock, ours = both(site, **SETTINGS)
+    assert ours[-1].startswith("newsarchive.build: ")
+    assert ours[-1].endswith("attaches a file; pages are rendered one by one")
+    assert ours[:-1] == stock
+
+
+def test_a_page_that_cannot_be_rendered_is_named(site: Path) -> None:
+    """The error of a worker process begins with the source of the page."""
+    (site / "templates").mkdir()
+    (site / "templates" / "article.html").write_text("{{ 1 // (article.title|length - 6) }}")
+    with pytest.raises(PageFailed, match=r"content/second\.md: ZeroDivisionError: "):
+        apart(
+            site,
+            None,
+            PLUGINS=ENGINE,
+            NEWSARCHIVE_WORKERS=2,
+            THEME_TEMPLATES_OVERRIDES=[str(site / "templates")],
+            **SETTINGS,
+        )
