@@ -26,6 +26,7 @@ endif
 
 SITE = .venv/requirements.installed
 TEST = .venv/requirements-test.installed
+SAMPLES = .venv/samples/fetched
 BENCH = .venv/requirements-bench.installed
 NPM = node_modules/.package-lock.json
 LIGHTHOUSE = tools/lighthouse/node_modules/.package-lock.json
@@ -79,7 +80,7 @@ article: $(SITE)  ## turn wire copy into a story: WIRE=story.txt TITLE= DATE= TA
 	    --rights="$$RIGHTS" \
 	    --slug="$$SLUG" -- "$$WIRE"
 
-test: $(TEST)  ## run every test, the browser's too (CHROMIUM= ARGS=)
+test: $(TEST) $(SAMPLES)  ## run every test, the browser's too (CHROMIUM= ARGS=)
 	@tools/need .venv/bin/playwright libatomic1 'Playwright needs libatomic'
 	@NEWSARCHIVE_CHROMIUM=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export NEWSARCHIVE_CHROMIUM && \
 	    .venv/bin/python -m pytest -n auto $(ARGS)
@@ -124,6 +125,10 @@ lock: $(TEST)  ## renew the locked versions of all packages
 
 .venv/%.installed: %.txt .venv/bin/python
 	@tools/install $<
+	@touch $@
+
+$(SAMPLES): requirements.txt .venv/bin/python
+	@tools/samples
 	@touch $@
 
 $(NPM): package.json package-lock.json

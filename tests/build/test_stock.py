@@ -27,7 +27,8 @@ from newsarchive.errors import PageFailed
 LayOut = Callable[[Path, Mapping[str, str]], None]
 Output = dict[str, bytes]
 
-SAMPLES = Path(__file__).parents[2] / ".cache" / f"pelican-{pelican.__version__}" / "samples"
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / ".venv" / "samples" / f"pelican-{pelican.__version__}" / "samples"
 ENGINE = ["newsarchive.build"]
 
 SITE = {
@@ -517,7 +518,8 @@ def test_templates_that_leave_something_behind(site: Path, name: str) -> None:
     (site / "templates" / "article.html").write_text(TEMPLATES[name])
     if "kept.html" in TEMPLATES[name]:
         (site / "templates" / "kept.html").write_text(
-            "{% set n = [] %}{% macro count() %}{% set _ = n.append(1) %}{{ n|length }}{% endmacro %}"
+            "{% set n = [] %}{% macro count() %}{% set _ = n.append(1) %}{{ n|length }}"
+            "{% endmacro %}"
         )
     stock, ours = both(
         site,
