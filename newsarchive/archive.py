@@ -1,14 +1,17 @@
 """The build of the archive, told in the order in which it happens."""
 
 import gc
+import logging
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from functools import cached_property, partial
+from itertools import chain
+from math import inf
 from pathlib import Path
+from time import time_ns
 from typing import Any
 from urllib.parse import unquote
 
@@ -26,11 +29,12 @@ from newsarchive import desk, theme
 from newsarchive import settings as archive_settings
 from newsarchive.article import header, intake, plates, reader, record
 from newsarchive.article.article import Article
-from newsarchive.build import fingerprint, images, plan, sources, writer
-from newsarchive.build.engine import MARK, Engine, Tally
+from newsarchive.build import fingerprint, images, plan, sources, standstill, writer
+from newsarchive.build.engine import MARK, Engine, Tally, stands
 from newsarchive.build.fingerprint import Digests
 from newsarchive.build.pool import cpus
 from newsarchive.build.progress import Watch
+from newsarchive.build.standstill import Standstill
 from newsarchive.build.state import Damaged, State, Text
 from newsarchive.build.templates import Templates
 from newsarchive.catalog import catalog
@@ -55,6 +59,8 @@ CONTENT_SIGNALS = (
     *(signals.page_generator_preread, signals.page_generator_context),
     signals.page_generator_finalized,
 )
+logger = logging.getLogger(__name__)
+
 READING = "reading"  # a fact of the state: what posts were read by
 
 
@@ -132,6 +138,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def generate_context(self) -> None:
         """Read what changed since the last build; where plugins listen, everything."""
         self._watch = Watch(console)
+        self._began = time_ns()
+        self._idle = False
         self._site = archive_settings.read(self.settings)
         self._pool = archive_settings.pool(self.settings, cpus())
         self._cache = archive_settings.cache(self.settings)
@@ -141,12 +149,13 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._heard = listening(self.settings)
         output = fingerprint.of_bytes(str(Path(self.output_path).resolve()).encode()).hex()
         self._state = State(self._cache / f"state-{output[:12]}.sqlite")
-        with _without_collecting():
-            try:
-                self._read()
-            except (Damaged, sqlite3.DatabaseError):
-                self._state.discard()
-                self._read()
+        gc.unfreeze()
+        gc.disable()  # else it would search millions of living objects for dead ones
+        try:
+            self._read()
+        except (Damaged, sqlite3.DatabaseError):
+            self._state.discard()
+            self._read()
 
     def _read(self) -> None:
         """Have changed posts read, and take the records of all."""
@@ -156,24 +165,67 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             topics = self.get_files(["topics", "people"])
             self._contents = intake.read_contents(self, topics, PelicanPage)
             return
-        reading = self._digests.of((self._code, self._readable())).hex()
-        if self._state.fact(READING) != reading:
-            self._state.forget_sources()
-            self._state.note(READING, reading)
-        looks = sources.look(self.path, *self._rules())
-        due = sources.changed(self._state, self.path, looks)
+        with self._watch.phase("look"):
+            self._reading = self._digests.of((self._code, self._readable()))
+            if self._state.fact(READING) != self._reading.hex():
+                self._state.forget_sources()
+                self._state.note(READING, self._reading.hex())
+            looks = sources.look(self.path, *self._rules())
+            due = sources.changed(self._state, self.path, looks)
+            gone = self._state.sources.keys() - looks.keys()
+            self._idle = not due and not gone and self._stands_still()
+            if self._idle:
+                return
         with self._watch.phase("read", len(due), "files") as step:
             own = Desk(self.settings, self.readers)
             for copies in self._pool.run(desk.read, own, due, desk.BATCH):
                 desk.keep(self._state, looks, copies)
                 self._faults.extend(fault for copy in copies for fault in copy.faults)
                 step(len(copies))
-        gone = self._state.sources.keys() - looks.keys()
         if gone:
             self._state.drop_sources(gone)
         with self._watch.phase("assemble"):
             filed = list(desk.filed(self._state, self.settings, self._digests))
             self._filed = list(self._with_links(filed))
+            self._warn(list(chain.from_iterable(one.warnings for one in filed)))
+
+    def _warn(self, warnings: list[str]) -> None:
+        """Say what was found odd in posts, whether they were read now or in an earlier build."""
+        self._warnings = warnings
+        for warning in warnings:
+            logger.warning("%s", warning)
+
+    def _stands_still(self) -> bool:
+        """Tell whether a plan would find nothing to do."""
+        last = standstill.noted(self._state)
+        looks = self._looks(last.beside)
+        digest = standstill.digest(self._reading, self._state, looks)
+        now = archive_settings.instant(os.environ).timestamp()
+        output, pages = Path(self.output_path), self._state.pages
+        return last.holds(digest, looks.values(), now) and all(
+            stands(output, path, written) for path, written in pages.items()
+        )
+
+    def _looks(self, beside: Iterable[str]) -> dict[str, str]:
+        """How the files look that are not posts: the theme's, those to be copied, others."""
+        themes = map(Path, (self.theme, *self.settings["THEME_TEMPLATES_OVERRIDES"]))
+        copied = (Path(self.path, folder) for folder in self.settings["STATIC_PATHS"])
+        return standstill.looks([*themes, *copied], map(Path, beside))
+
+    def _note_standstill(self, edition: Edition) -> None:
+        """Leave behind what the next build needs to see that nothing has changed."""
+        articles = edition.all_articles
+        dates = [article.date.value.timestamp() for article in articles]
+        ahead = [date.timestamp() for date in self._embargoes]
+        pictures = {article.picture.path for article in articles if article.picture}
+        copied = {file.source_path for file in self.context["staticfiles"]}
+        beside = sorted({*copied, *(str(Path(self.path, path)) for path in pictures)})
+        digest = standstill.digest(self._reading, self._state, self._looks(beside))
+        since, until = max(dates, default=-inf), min(ahead, default=inf)
+        if self.settings["WITH_FUTURE_DATES"]:
+            since = -inf
+        last = Standstill(digest, self._began, since, until, beside, len(articles), self._warnings)
+        standstill.note(self._state, last)
 
     def _readable(self) -> dict[str, bytes]:
         """The settings as digests; one that cannot be seen into counts as changed."""
@@ -205,18 +257,24 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
 
     def generate_output(self, _writer: Writer) -> None:
         """Assemble the catalog, plan the pages, and write those that changed."""
-        with _without_collecting():
-            try:
-                tally = self._print()
-            except (Damaged, sqlite3.DatabaseError):
-                self._state.discard()
-                self._read()
-                tally = self._print()
-            finally:
-                self._state.close()
+        try:
+            tally = self._print()
+        except (Damaged, sqlite3.DatabaseError):
+            self._state.discard()
+            self._read()
+            tally = self._print()
+        finally:
+            self._state.close()
+            gc.freeze()
+            gc.enable()
         self._report(tally)
 
     def _print(self) -> Tally:
+        if self._idle:
+            last = standstill.noted(self._state)
+            self._stories = last.items
+            self._warn(last.warnings)
+            return Tally(0, len(self._state.pages), 0)
         with self._watch.phase("assemble"):
             self._faults.raise_if_any()
             filed = self._published()
@@ -241,7 +299,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             job = engine.compare(planned, self._digests, afresh=bool(self._heard))
         with self._watch.phase("write", len(job.due), "pages") as step:
             engine.carry_out(job, step)
-        self._stories = len(found.articles) + len(found.unlisted)
+            if not self._heard:
+                self._note_standstill(edition)
+        self._stories = len(edition.all_articles)
         return job.tally
 
     def _report(self, tally: Tally) -> None:
@@ -267,7 +327,10 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         """Every item that is on the site, its text with all links resolved."""
         now = archive_settings.instant(os.environ)
         every = self._by_plugins() if self._heard else self._filed
-        filed = [one for one in every if one.published and not self._embargoed(one.item, now)]
+        on_site = [one for one in every if one.published]
+        ahead = {id(one) for one in on_site if self._embargoed(one.item, now)}
+        self._embargoes = [one.item.date.value for one in on_site if id(one) in ahead]
+        filed = [one for one in on_site if id(one) not in ahead]
         unfinished = [one for one in filed if one.content]
         texts = self._state.keep_texts(self._html(one.content) for one in unfinished)
         finished = {
@@ -416,13 +479,3 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             "standing": tuple(replace(page, html="") for page in edition.standing),
             "fonts": theme.awaited_fonts(Path(self.theme)),
         }
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Keep Python from searching millions of living objects for dead ones again and again."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()

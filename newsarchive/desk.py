@@ -60,6 +60,7 @@ class Filed(NamedTuple):
     item: Any
     text: Text
     linked: bool = False
+    warnings: tuple[str, ...] = ()
     content: Content | None = None
 
     @property
@@ -73,9 +74,6 @@ class Filed(NamedTuple):
         if self.kind == "story":
             return self
         return self._replace(item=replace(self.item, html=self.text.text))
-
-
-logger = logging.getLogger(__name__)
 
 
 class Desk:
@@ -170,12 +168,10 @@ def filed(state: State, settings: Mapping[str, Any], digests: Digests) -> Iterat
             item, linked, warnings = _DECODERS[kind](kept)
         except msgspec.DecodeError as error:
             raise Damaged(str(error)) from error
-        for warning in warnings:
-            logger.warning("%s", warning)
         text = state.text(source.text)
         digests.know(item, source.seal)
         digests.know(text, source.text)
-        yield Filed(kind, item, text, linked)
+        yield Filed(kind, item, text, linked, warnings)
 
 
 _DECODERS = {

@@ -24,6 +24,15 @@ MARK = ".newsarchive"
 _MARK = "A build removes from this folder what it does not make.\n"
 
 
+def stands(output: Path, path: str, written: Written) -> bool:
+    """Tell whether a file is in the output as it was written."""
+    try:
+        look = os.stat(f"{output}/{path}")  # noqa: PTH116  # once a page
+    except OSError:
+        return False
+    return (look.st_size, look.st_mtime_ns) == (written.size, written.mtime)
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
     """What became of the planned pages."""
@@ -70,7 +79,15 @@ class Engine:
         """Find which pages are not there as planned; ``afresh`` counts none as there."""
         pages = [*planned, Page(MARK, partial(str, _MARK))]
         wanted = self._digests(pages, digests)
-        due = [page for page in pages if afresh or not self._stands(page.path, wanted[page.path])]
+        known = self.state.pages
+        due = [
+            page
+            for page in pages
+            if afresh
+            or page.path not in known
+            or known[page.path].digest != wanted[page.path]
+            or not stands(self.output, page.path, known[page.path])
+        ]
         for name in {page.template for page in due if page.template}:
             self.templates.get(name)  # a mistake in one stops the build before it writes
         return Job(due, self._gone(wanted), wanted)
@@ -92,17 +109,6 @@ class Engine:
         """What templates were found to mention by the same code, by the digests of their texts."""
         code, known = json.loads(self.state.fact(_MENTIONS) or '["", {}]')
         return {key: Mentions(*lists) for key, lists in known.items() if code == self.code.hex()}
-
-    def _stands(self, path: str, digest: bytes) -> bool:
-        """Tell whether a page is in the output as it was written from the same."""
-        known = self.state.pages.get(path)
-        if known is None or known.digest != digest:
-            return False
-        try:
-            look = os.stat(f"{self.output}/{path}")  # noqa: PTH116  # once a page
-        except OSError:
-            return False
-        return (look.st_size, look.st_mtime_ns) == (known.size, known.mtime)
 
     def _gone(self, wanted: Mapping[str, bytes]) -> list[str]:
         """What an earlier build wrote and this one does not plan."""

@@ -13,17 +13,17 @@ from newsarchive.build.state import State
 
 _BUILT = "built"  # a fact of the state: when the last build looked at the files
 # Two changes of a file this near to each other may leave it with the look of the first.
-_GRAIN = 2_000_000_000  # nanoseconds
+GRAIN = 2_000_000_000  # nanoseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Which files count: those with a known suffix, but for what is ignored or excluded.
+    """Which files count: those with a known suffix or any, but for what is ignored or excluded.
 
     ``ignored`` are patterns of names, ``excluded`` folders by their path below the root.
     """
 
-    suffixes: Collection[str]
+    suffixes: Collection[str] = ()
     ignored: Sequence[str] = ()
     excluded: Collection[str] = ()
 
@@ -37,20 +37,21 @@ def look(root: str, folders: Iterable[str], rules: Rules) -> dict[str, str]:
         folder = waiting.pop()
         with os.scandir(f"{root}/{folder}") as entries:
             for entry in entries:
-                path = f"{folder}/{entry.name}"
+                path = f"{folder}/{entry.name}".removeprefix("/")  # Pelican's "" is the root itself
                 if ignored(entry.name):
                     continue
                 if entry.is_dir():
                     if path not in rules.excluded:
                         waiting.append(path)
-                elif entry.name.rpartition(".")[2] in rules.suffixes:
-                    found[path] = _signature(entry)
+                elif not rules.suffixes or entry.name.rpartition(".")[2] in rules.suffixes:
+                    found[path] = signature(entry)
     return found
 
 
-def _signature(entry: os.DirEntry[str]) -> str:
+def signature(file: os.DirEntry[str] | Path) -> str:
+    """How a file looks on disk: size, times in nanoseconds, inode; nothing if it is not there."""
     try:
-        stat = entry.stat()
+        stat = file.stat()
     except OSError:
         return ""  # to be read, and to fail by its name
     return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
@@ -63,19 +64,16 @@ def changed(state: State, root: str, found: Mapping[str, str]) -> list[str]:
     looked at it; of any other the content is compared.
     """
     now = time_ns()
-    built = int(state.fact(_BUILT) or 0) - _GRAIN
+    built = int(state.fact(_BUILT) or 0) - GRAIN
     known = state.sources
     doubtful = {
-        path: signature
-        for path, signature in found.items()
-        if path not in known
-        or known[path].signature != signature
-        or not signature
-        or max(map(int, signature.split()[1:3])) >= built
+        path: look
+        for path, look in found.items()
+        if path not in known or known[path].signature != look or not look or newest(look) >= built
     }
     same = {
-        path: signature
-        for path, signature in doubtful.items()
+        path: look
+        for path, look in doubtful.items()
         if path in known and hash_of(f"{root}/{path}") == known[path].hash
     }
     touched = {path: look for path, look in same.items() if look != known[path].signature}
@@ -84,6 +82,12 @@ def changed(state: State, root: str, found: Mapping[str, str]) -> list[str]:
     if doubtful:
         state.note(_BUILT, str(now))
     return sorted(doubtful.keys() - same.keys())
+
+
+def newest(signature: str) -> int:
+    """When a file with this look was last touched, in nanoseconds; never, if it is not there."""
+    _, mtime, ctime, _ = signature.split() or "0000"
+    return max(int(mtime), int(ctime))
 
 
 def hash_of(path: str) -> bytes:

@@ -1,0 +1,73 @@
+"""Whether nothing at all has changed since the last build, which can be told without a plan."""
+
+import json
+from collections.abc import Iterable, Mapping
+from math import inf
+from pathlib import Path
+from typing import NamedTuple
+
+from newsarchive.build import fingerprint, sources
+from newsarchive.build.sources import GRAIN, Rules
+from newsarchive.build.state import State
+
+_FACT = "standstill"  # a fact of the state
+
+
+class Standstill(NamedTuple):
+    """What a build left behind: the digest of all that it was made from, and how long that holds.
+
+    ``built`` is when it looked at its files, in nanoseconds; ``since`` and ``until`` are the
+    instants, in seconds, between which the same would be published. ``beside`` are the paths of
+    the files that it used beyond the folders that are looked through; ``items`` says how many
+    things it published, ``warnings`` what it warned of.
+    """
+
+    digest: str
+    built: int
+    since: float
+    until: float
+    beside: list[str]
+    items: int
+    warnings: list[str]
+
+    def holds(self, digest: str, looks: Iterable[str], instant: float) -> bool:
+        """Tell whether the site for an instant would be the same; ``looks`` are of its files."""
+        return (
+            digest == self.digest
+            and self.since <= instant < self.until
+            and all(sources.newest(look) < self.built - GRAIN for look in looks)
+        )
+
+
+def noted(state: State) -> Standstill:
+    """What the last build left behind; something that never holds, if there was none."""
+    parts = json.loads(state.fact(_FACT) or "[]")
+    return Standstill(*parts) if parts else Standstill("", 0, inf, -inf, [], 0, [])
+
+
+def note(state: State, standstill: Standstill) -> None:
+    """Leave something behind for the next build."""
+    state.note(_FACT, json.dumps(standstill))
+
+
+def looks(folders: Iterable[Path], files: Iterable[Path]) -> dict[str, str]:
+    """How all files below some folders, and some others, look on disk."""
+    found: dict[str, str] = {}
+    for folder in folders:
+        below = sources.look(str(folder.parent), [folder.name], Rules())
+        found.update((f"{folder.parent}/{path}", look) for path, look in below.items())
+    for file in files:
+        found[str(file)] = sources.signature(file)
+    return found
+
+
+def digest(head: bytes, state: State, looks: Mapping[str, str]) -> str:
+    """Tell all that a site is made from: its sources as they were read, and other files."""
+    known = state.sources
+    parts = [f"{path} {looks[path]}" for path in sorted(looks)]
+    rows = [
+        path.encode(errors="surrogatepass") + known[path].seal + known[path].text
+        for path in sorted(known)
+    ]
+    names = "\n".join(parts).encode(errors="surrogatepass")
+    return fingerprint.of_bytes(b"\0".join((head, names, *rows))).hex()
