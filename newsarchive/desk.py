@@ -8,13 +8,22 @@ import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from pelican.contents import Article as PelicanArticle
 from pelican.contents import Content
 from pelican.contents import Page as PelicanPage
-from pelican.readers import Readers
+from pelican.readers import (
+    Readers,
+    _filter_discardable_metadata,
+    default_metadata,
+    find_empty_alt,
+    parse_path_metadata,
+    path_metadata,
+)
+from pelican.utils import file_suffix
 
 from newsarchive.article import reader, record
 from newsarchive.article.article import Article, StandingPage
@@ -99,16 +108,38 @@ class Desk:
         digest = sources.hash_of(f"{root}/{path}")  # before, so that a change meanwhile is seen
         with _LOG.listening() as warnings:
             try:
-                content = self._readers.read_file(
-                    base_path=root,
-                    path=path,
-                    content_class=PelicanArticle if kind == "story" else PelicanPage,
-                )
+                content = self._content(path, PelicanArticle if kind == "story" else PelicanPage)
             except ContentFaults as error:
                 return Copy(path, digest, faults=error.faults)
         item, text = written_up(content, kind, content._content)  # noqa: SLF001  # links unresolved
         linked = "<img" in text or ('="' in text and ("{" in text or "|" in text))
         return Copy(path, digest, _encode((item, linked, warnings)), text)
+
+    def _content(self, path: str, kind: type[Content]) -> Content:
+        """Do what Pelican's ``Readers.read_file`` does, what is the same for all files once."""
+        full = f"{self.settings['PATH']}/{path}"
+        reader = self._readers.readers[file_suffix(path)]
+        html, metadata = reader.read(full)
+        if "<img" in html:
+            find_empty_alt(html, full)
+        given = self._given_to_all if self._given_to_all is not None else self._given(path)
+        return kind(html, {**given, **metadata}, self.settings, full)
+
+    @cached_property
+    def _given_to_all(self) -> dict[str, Any] | None:
+        """What settings say of a file that says nothing itself, unless that depends on its path."""
+        by_path = ("FILENAME_METADATA", "PATH_METADATA", "EXTRA_PATH_METADATA")
+        if any(map(self.settings.get, (*by_path, "USE_FOLDER_AS_CATEGORY"))):
+            return None
+        return None if self.settings.get("DEFAULT_DATE") == "fs" else self._given("")
+
+    def _given(self, path: str) -> dict[str, Any]:
+        settings, process = self.settings, self._readers.readers["md"].process_metadata
+        return {
+            **_filter_discardable_metadata(default_metadata(settings, process)),
+            **path_metadata(f"{settings['PATH']}/{path}", path, settings),
+            **_filter_discardable_metadata(parse_path_metadata(path, settings, process)),
+        }
 
 
 def read(desk: Desk, paths: Sequence[str]) -> list[Copy]:
@@ -183,8 +214,7 @@ _DECODERS = {
 def written_up(content: Content, kind: str, html: str) -> tuple[Item, str]:
     """Make of Pelican's content an item without its text, and the text."""
     if kind == "story":
-        article = record.article(content, html)
-        return replace(article, html=""), article.html
+        return record.article(content, html)
     return _MAKERS[kind](content), html
 
 

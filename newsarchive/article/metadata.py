@@ -161,6 +161,7 @@ PERSON = (
     Field("Spellings", "Every other way in which the copy spells the name.", _names),
 )
 KINDS = {"story": STORY, "page": PAGE, "topic": TOPIC, "person": PERSON}
+_BY_KEY = {kind: {field.name.lower(): field for field in fields} for kind, fields in KINDS.items()}
 
 
 def read(
@@ -170,7 +171,7 @@ def read(
 
     What is wrong is noted in ``faults`` with its line; the values that are right are returned.
     """
-    fields = {field.name.lower(): field for field in KINDS[kind]}
+    fields = _BY_KEY[kind]
     values: dict[str, Any] = {}
     for key, value in header.items():
         if key not in fields and key in site.extra_metadata:

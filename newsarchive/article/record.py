@@ -38,15 +38,15 @@ def linked(content: Content, root: str) -> tuple[str, list[Misfit]]:
     return html, misfits
 
 
-def article(content: PelicanArticle, html: str) -> Article:
-    """Make the record of a story out of Pelican's content and its text, links resolved."""
+def article(content: PelicanArticle, html: str) -> tuple[Article, str]:
+    """Make a story's record of Pelican's content, and apart from it the text, dateline run in."""
     known = content.metadata
     moments: dict[str, Moment] = known["moments"]
     leader = dateline.parse(known["dateline"]) if "dateline" in known else None
     authors = tuple(author.name for author in getattr(content, "authors", ()))
     source = known.get("source") or (leader.agency if leader else "") or _agency(authors)
     html = markup.run_in(html, known.get("dateline", ""))
-    return Article(
+    story = Article(
         id=known.get("id") or uuid5(NAMESPACE_URL, f"newsarchive:story:{content.slug}").urn,
         slug=content.slug,
         headline=content.title,
@@ -55,7 +55,7 @@ def article(content: PelicanArticle, html: str) -> Article:
         url=_address(content, "url"),
         save_as=_address(content, "save_as"),
         source_path=content.relative_source_path,
-        html=html,
+        html="",
         lead=markup.lead(html),
         section=content.category.name,
         tags=tuple(tag.name for tag in getattr(content, "tags", ())),
@@ -70,6 +70,7 @@ def article(content: PelicanArticle, html: str) -> Article:
         template=content.template,
         **{key: known.get(key, "") for key in _VERBATIM},
     )
+    return story, html
 
 
 def _address(content: PelicanArticle, key: str) -> str:

@@ -6,6 +6,7 @@ makes it sure of one, so that is never given: the publication's name comes from 
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -113,7 +114,12 @@ def coins(article: Article, site: Site) -> str:
         ("rft.rights", article.rights_holder),
         ("rft.identifier", url or article.id),
     ]
-    return "&".join(f"{key}={quote(value, safe='')}" for key, value in fields if value)
+    return "&".join(f"{key}={_quoted(value)}" for key, value in fields if value)
+
+
+@lru_cache(maxsize=1024)  # most fields say the same of many stories
+def _quoted(value: str) -> str:
+    return quote(value, safe="")
 
 
 def _names(*rows: tuple[str, str]) -> Iterator[Meta]:
