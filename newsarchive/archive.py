@@ -177,7 +177,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             if self._idle:
                 return
         with self._watch.phase("read", len(due), "files") as step:
-            own = Desk(self.settings, self.readers)
+            own = Desk(self.settings)
             for copies in self._pool.run(desk.read, own, due, desk.BATCH):
                 desk.keep(self._state, looks, copies)
                 self._faults.extend(fault for copy in copies for fault in copy.faults)

@@ -16,18 +16,16 @@ from pelican.contents import Article as PelicanArticle
 from pelican.contents import Content
 from pelican.contents import Page as PelicanPage
 from pelican.readers import (
-    Readers,
     _filter_discardable_metadata,
     default_metadata,
     find_empty_alt,
     parse_path_metadata,
     path_metadata,
 )
-from pelican.utils import file_suffix
 
 from newsarchive.article import reader, record
 from newsarchive.article.article import Article, StandingPage
-from newsarchive.build import fingerprint, sources
+from newsarchive.build import fingerprint
 from newsarchive.build.fingerprint import Digests
 from newsarchive.build.state import Damaged, Source, State, Text
 from newsarchive.build.templates import sendable
@@ -88,38 +86,34 @@ class Filed(NamedTuple):
 class Desk:
     """Who reads: by which settings, below which folder. A worker that is sent one can read too."""
 
-    def __init__(self, settings: Mapping[str, Any], readers: Readers) -> None:
+    def __init__(self, settings: Mapping[str, Any]) -> None:
         # Whether a story is still under embargo is not the story's, but the build's to say.
         self.settings = {**settings, "WITH_FUTURE_DATES": True}
-        self._readers = readers
+        self._markdown = reader.MarkdownReader(self.settings)
 
     def __getstate__(self) -> dict[str, Any]:
         return dict(sendable(self.settings))
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.settings = state
-        self._readers = Readers(state)
-        reader.use(self._readers)
+        self._markdown = reader.MarkdownReader(state)
 
     def read(self, path: str) -> Copy:
         """Read one file, given by its path below ``content/``."""
         kind = reader.kind_of(path, self.settings)
-        root = self.settings["PATH"]
-        digest = sources.hash_of(f"{root}/{path}")  # before, so that a change meanwhile is seen
         with _LOG.listening() as warnings:
             try:
                 content = self._content(path, PelicanArticle if kind == "story" else PelicanPage)
             except ContentFaults as error:
-                return Copy(path, digest, faults=error.faults)
+                return Copy(path, b"", faults=error.faults)
         item, text = written_up(content, kind, content._content)  # noqa: SLF001  # links unresolved
         linked = "<img" in text or ('="' in text and ("{" in text or "|" in text))
-        return Copy(path, digest, _encode((item, linked, warnings)), text)
+        return Copy(path, self._markdown.digest, _encode((item, linked, warnings)), text)
 
     def _content(self, path: str, kind: type[Content]) -> Content:
         """Do what Pelican's ``Readers.read_file`` does, what is the same for all files once."""
         full = f"{self.settings['PATH']}/{path}"
-        reader = self._readers.readers[file_suffix(path)]
-        html, metadata = reader.read(full)
+        html, metadata = self._markdown.read(full)
         if "<img" in html:
             find_empty_alt(html, full)
         given = self._given_to_all if self._given_to_all is not None else self._given(path)
@@ -134,7 +128,7 @@ class Desk:
         return None if self.settings.get("DEFAULT_DATE") == "fs" else self._given("")
 
     def _given(self, path: str) -> dict[str, Any]:
-        settings, process = self.settings, self._readers.readers["md"].process_metadata
+        settings, process = self.settings, self._markdown.process_metadata
         return {
             **_filter_discardable_metadata(default_metadata(settings, process)),
             **path_metadata(f"{settings['PATH']}/{path}", path, settings),

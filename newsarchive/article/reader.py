@@ -13,7 +13,8 @@ from pelican.utils import slugify
 
 from newsarchive import settings as archive_settings
 from newsarchive.article import header, markup, metadata
-from newsarchive.errors import ContentFaults, Faults
+from newsarchive.build import fingerprint
+from newsarchive.errors import ContentFaults, Fault, Faults
 from newsarchive.settings import Site
 from newsarchive.wire import byline, wirecopy
 from newsarchive.wire.importer import cut_at_a_word
@@ -45,9 +46,11 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
     """Reads a Markdown post with the archive's metadata and markup instead of Pelican's.
 
     Its name tells Pelican which kind of reader it is. One parser serves all files. Raises
-    ContentFaults with everything that is wrong with a file.
+    ContentFaults with everything that is wrong with a file. ``digest`` is that of the file that
+    was read last.
     """
 
+    digest = b""
     enabled = True
     file_extensions = ("md", "markdown", "mkd", "mdown")
 
@@ -65,7 +68,9 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         faults = Faults()
         shown = shown_path(source_path)
         kind = kind_of(source_path.removeprefix(f"{self.settings['PATH']}/"), self.settings)
-        lines, body = header.split(_read(source_path, shown, faults), shown, faults)
+        data = _bytes(source_path, shown)
+        self.digest = fingerprint.of_bytes(data)
+        lines, body = header.split(_text(data, shown, faults), shown, faults)
         values = metadata.read(lines, kind, shown, self._site, faults)
         self._check_picture(values, lines, shown, faults)
         if kind in {"topic", "person"}:
@@ -151,14 +156,17 @@ def shown_path(path: str | Path) -> str:
     return str(path).removeprefix(f"{Path.cwd()}/")
 
 
-def _read(file: str, path: str, faults: Faults) -> str:
+def _bytes(file: str, path: str) -> bytes:
     try:
         with open(file, "rb") as opened:  # noqa: PTH123  # once a post
-            data = opened.read()
+            return opened.read()
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror})"
-        faults.add(path, 1, problem, "make it readable, or take it out")
-        raise ContentFaults(faults.found) from None
+        fault = Fault(path, 1, problem, "make it readable, or take it out")
+        raise ContentFaults([fault]) from None
+
+
+def _text(data: bytes, path: str, faults: Faults) -> str:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

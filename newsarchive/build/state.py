@@ -83,8 +83,11 @@ def key_of(text: str) -> bytes:
 
 @lru_cache(maxsize=2)
 def _reading(file: str, _process: int) -> sqlite3.Connection:
-    """A connection of this process alone: one that was forked away is not to be used."""
-    return sqlite3.connect(f"{Path(file).absolute().as_uri()}?mode=ro", uri=True)
+    """A connection of this process alone: one that was forked away is not to be used.
+
+    It takes no locks, and so has to be forgotten whenever something is written.
+    """
+    return sqlite3.connect(f"{Path(file).absolute().as_uri()}?immutable=1", uri=True)
 
 
 class State:
@@ -225,6 +228,7 @@ class State:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
+        _reading.cache_clear()
         self._database.execute("BEGIN")
         try:
             yield

@@ -21,7 +21,7 @@ except ImportError:
     escaped = escape
 
 # Settings from which Pelican makes the environment of its templates.
-MOST_PRINTED = 100  # results of ``once``, which a build has a handful of
+MOST_PRINTED = 30_000  # results of ``once``: what is on every page, and stories in lists
 CUSTOM = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
 
 

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from newsarchive.build.plan import Page
 from newsarchive.build.state import Damaged
@@ -37,19 +37,17 @@ def write(writer: Writer, pages: Sequence[Page]) -> list[Look]:
 
 
 def _written(writer: Writer, page: Page) -> Look:
-    path = f"{writer.output}/{page.path}"
     try:
         made = page.make()
         if page.template:
             made = writer.templates.render(page.template, made)
-        replace(path, made)
+        stat = replace(f"{writer.output}/{page.path}", made)
     except (ArchiveError, Damaged):
         raise
     except Exception as error:
         kind = type(error).__name__
         raise PageFailed(f"{page.source or page.path}: {page.path}: {kind}: {error}") from error
-    look = os.stat(path)  # noqa: PTH116  # as below
-    return Look(page.path, look.st_size, look.st_mtime_ns)
+    return Look(page.path, stat.st_size, stat.st_mtime_ns)
 
 
 def copy(file: Path, path: str, source: str) -> Page:
@@ -63,29 +61,41 @@ def _copied(file: Path, _look: str) -> Path:
     return file
 
 
-def replace(path: str | Path, content: str | bytes | Path) -> None:
+def replace(path: str | Path, content: str | bytes | Path) -> os.stat_result:
     """Put a file in place in one step, so that a reader sees the old one or the new one.
 
-    ``content`` is its text, its bytes, or a file to copy. Folders that it needs are made.
+    ``content`` is its text, its bytes, or a file to copy. Folders that it needs are made. What the
+    system says of the file is returned.
     """
     folder, name = os.path.split(path)
     temporary = f"{folder}/.{name}.new"
+    data = content.encode() if isinstance(content, str) else content
     try:
-        try:
-            file = open(temporary, "wb")  # noqa: PTH123, SIM115  # once a page: see below
-        except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # as below
-            file = open(temporary, "wb")  # noqa: PTH123, SIM115  # as above
-        with file:
-            if isinstance(content, Path):
-                with content.open("rb") as original:
+        with _opened(temporary, folder) as file:
+            if isinstance(data, Path):
+                with data.open("rb") as original:
                     shutil.copyfileobj(original, file)
             else:
-                file.write(content.encode() if isinstance(content, str) else content)
+                file.write(data)
+            file.flush()
+            stat = os.fstat(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105  # half the time of Path.replace, once a page
-    except (OSError, UnicodeError):
+    except OSError:
         Path(temporary).unlink(missing_ok=True)
         raise
+    return stat
+
+
+def _opened(path: str, folder: str) -> BinaryIO:
+    """Open a new file in a folder, which most often has to be made, and nearly always only it."""
+    try:
+        return open(path, "wb")  # noqa: PTH123  # as above
+    except FileNotFoundError:
+        try:
+            os.mkdir(folder)  # noqa: PTH102  # as above
+        except (FileNotFoundError, FileExistsError):
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # as above
+        return open(path, "wb")  # noqa: PTH123  # as above
 
 
 def remove(output: Path, paths: Iterable[str]) -> None:
