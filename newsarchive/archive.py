@@ -6,7 +6,6 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, replace
-from datetime import datetime
 from functools import cached_property, partial
 from itertools import chain
 from math import inf
@@ -142,6 +141,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._idle = False
         self._site = archive_settings.read(self.settings)
         self._pool = archive_settings.pool(self.settings, cpus())
+        self._now = archive_settings.instant(os.environ)
         self._cache = archive_settings.cache(self.settings)
         self._images = images.Store(self._cache / "pictures", Path(self.path))
         self._addresses = Addresses(self.settings)
@@ -186,6 +186,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             self._state.drop_sources(gone)
         with self._watch.phase("assemble"):
             filed = list(desk.filed(self._state, self.settings, self._digests))
+            self._faults.extend(map(self._place, self._without_picture(filed)))
             self._filed = list(self._with_links(filed))
             self._warn(list(chain.from_iterable(one.warnings for one in filed)))
 
@@ -200,9 +201,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         last = standstill.noted(self._state)
         looks = self._looks(last.beside)
         digest = standstill.digest(self._reading, self._state, looks)
-        now = archive_settings.instant(os.environ).timestamp()
         output, pages = Path(self.output_path), self._state.pages
-        return last.holds(digest, looks.values(), now) and all(
+        return last.holds(digest, looks.values(), self._now.timestamp()) and all(
             stands(output, path, written) for path, written in pages.items()
         )
 
@@ -239,10 +239,20 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         suffixes = reader.MarkdownReader.file_extensions
         return folders, sources.Rules(suffixes, settings["IGNORE_FILES"], excluded)
 
+    def _without_picture(self, filed: Iterable[Filed]) -> Iterator[Misfit]:
+        """Find stories whose picture was taken away since they were read."""
+        for one in filed:
+            picture = one.item.picture if isinstance(one.item, Article) else None
+            if picture and not Path(self.path, picture.path).is_file():
+                yield Misfit(one.item.source_path, "picture", *reader.no_picture(picture.path))
+
     def _with_links(self, filed: list[Filed]) -> Iterator[Filed]:
-        """Give texts that name other files a content of Pelican's, which finds those."""
+        """Give texts that name other files a content of Pelican's, which finds those.
+
+        A link to what is not on the site would be dead, and tell of it.
+        """
         found = self.context["generated_content"]
-        found.update((one.item.source_path, one.item) for one in filed if one.published)
+        found.update((one.item.source_path, one.item) for one in filed if self._on_the_site(one))
         for one in filed:
             if not one.linked:
                 yield one
@@ -277,6 +287,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             return Tally(0, len(self._state.pages), 0)
         with self._watch.phase("assemble"):
             self._faults.raise_if_any()
+            self._forget_missing_files()
             filed = self._published()
             found, misfits = self._assemble(filed)
             self._faults.extend(map(self._place, misfits))
@@ -323,14 +334,21 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             )
         console.quiet = True
 
+    def _forget_missing_files(self) -> None:
+        """Leave no file that a text links to and that is not there, so that the link is a fault."""
+        linked = self.context["static_content"]
+        missing = [path for path, file in linked.items() if not Path(file.source_path).is_file()]
+        gone = [linked.pop(path) for path in missing]
+        files = self.context["staticfiles"]
+        files[:] = [file for file in files if file not in gone]
+
     def _published(self) -> list[Filed]:
         """Every item that is on the site, its text with all links resolved."""
-        now = archive_settings.instant(os.environ)
         every = self._by_plugins() if self._heard else self._filed
-        on_site = [one for one in every if one.published]
-        ahead = {id(one) for one in on_site if self._embargoed(one.item, now)}
-        self._embargoes = [one.item.date.value for one in on_site if id(one) in ahead]
-        filed = [one for one in on_site if id(one) not in ahead]
+        published = [one for one in every if one.published]
+        filed = list(filter(self._on_the_site, published))
+        out = set(map(id, filed))
+        self._embargoes = [one.item.date.value for one in published if id(one) not in out]
         unfinished = [one for one in filed if one.content]
         texts = self._state.keep_texts(self._html(one.content) for one in unfinished)
         finished = {
@@ -339,11 +357,11 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         }
         return [finished.get(one.item.source_path, one).whole for one in filed]
 
-    def _embargoed(self, item: desk.Item, now: datetime) -> bool:
-        """Tell whether a story is dated ahead of the build."""
-        if not isinstance(item, Article) or self.settings["WITH_FUTURE_DATES"]:
-            return False
-        return item.date.value > now
+    def _on_the_site(self, one: Filed) -> bool:
+        """Tell whether an item is published, and not a story dated ahead of the build."""
+        if not isinstance(one.item, Article) or self.settings["WITH_FUTURE_DATES"]:
+            return one.published
+        return one.published and one.item.date.value <= self._now
 
     def _by_plugins(self) -> Iterator[Filed]:
         """Pelican's contents, as plugins have left them, as items."""

@@ -88,8 +88,7 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
     ) -> None:
         picture = values.get("picture")
         if picture and not Path(self.settings["PATH"], picture).is_file():
-            problem = f'no picture "{picture}" below content/'
-            faults.add(path, lines["picture"].line, problem, "put it there, or correct the path")
+            faults.add(path, lines["picture"].line, *no_picture(picture))
 
     def _address(self, kind: str, name: str, path: str, faults: Faults) -> dict[str, str]:
         """Give a topic or a person the address of its tag or author, by its file's name."""
@@ -133,6 +132,11 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         if "tags" in values:
             pelicans["tags"] = [Tag(name, self.settings) for name in values["tags"]]
         return pelicans
+
+
+def no_picture(path: str) -> tuple[str, str]:
+    """Say what is wrong with a story whose picture is not there, and the cure."""
+    return f'no picture "{path}" below content/', "put it there, or correct the path"
 
 
 def _place(values: Mapping[str, Any]) -> dict[str, str]:

@@ -130,11 +130,12 @@ class Engine:
         if not job.due and not job.gone:
             return
         self.state.keep_pages({page.path: Written(b"", 0, 0) for page in job.due})
+        # First, for a page may want the place of one that is gone, or its folder's.
+        writer.remove(self.output, job.gone)
         written = {}
         crew = Writer(str(self.output), self.templates)
         for looks in self.pool.run(writer.write, crew, job.due, BATCH):
             for path, size, mtime in looks:
                 written[path] = Written(job.wanted[path], size, mtime)
             step(len(looks))
-        writer.remove(self.output, job.gone)
         self.state.keep_pages(written, job.gone)

@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -81,7 +82,8 @@ def replace(path: str | Path, content: str | bytes | Path) -> os.stat_result:
             stat = os.fstat(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105  # half the time of Path.replace, once a page
     except OSError:
-        Path(temporary).unlink(missing_ok=True)
+        with suppress(OSError):
+            Path(temporary).unlink()
         raise
     return stat
 
@@ -100,13 +102,20 @@ def _opened(path: str, folder: str) -> BinaryIO:
 
 def remove(output: Path, paths: Iterable[str]) -> None:
     """Remove files below ``output``, and the folders that this leaves empty."""
+    root = Path(os.path.normpath(output))
     for path in paths:
-        file = Path(os.path.normpath(output / path))
-        if not file.is_relative_to(output):
+        file = Path(os.path.normpath(root / path))
+        if root not in file.parents:
             continue  # a damaged state may name any path
+        # What is not there is gone; what became a folder is somebody else's.
         with suppress(FileNotFoundError, NotADirectoryError, IsADirectoryError):
             file.unlink()
-            for folder in file.parents:
-                if folder == output or any(folder.iterdir()):
-                    break
+        for folder in file.parents:
+            if folder == root:
+                break
+            try:
                 folder.rmdir()
+            except FileNotFoundError:
+                continue
+            except OSError:
+                break  # something is left in it, or it is none
