@@ -4,10 +4,11 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 import jinja2
-from jinja2 import Template, TemplateNotFound, meta, nodes
+from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import escape
 from pelican.generators import Generator
@@ -20,16 +21,22 @@ try:  # what ``escape`` itself makes a Markup of
 except ImportError:
     escaped = escape
 
-# Settings from which Pelican makes the environment of its templates.
 MOST_PRINTED = 30_000  # results of ``once``: what is on every page, and stories in lists
-CUSTOM = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+# Settings from which Pelican makes the environment of its templates; what is in JINJA_GLOBALS
+# counts where a template mentions it.
+CUSTOM = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_TESTS")
+ANY = "*"
 
 
 class Mentions(NamedTuple):
-    """What a template mentions: other templates, and variables that it does not set itself."""
+    """What a template mentions: other templates, and variables that it does not set itself.
+
+    ``options`` are templates that it can do without, ANY where it works a name out.
+    """
 
     templates: Sequence[str]
     variables: Sequence[str]
+    options: Sequence[str] = ()
 
 
 class Closure(NamedTuple):
@@ -90,7 +97,7 @@ class Templates:
         found = {}
         for name in names:
             closure = self._closure(name, known, files)
-            shared = sorted(closure.variables & globals_.keys())
+            shared = sorted(globals_ if self._sees_all() else closure.variables & globals_.keys())
             values = {key: globals_[key] for key in shared}
             texts = tuple(sorted(closure.texts.items()))
             found[name] = digests.of((texts, custom, digests.seen(values)))
@@ -101,9 +108,9 @@ class Templates:
         """Print a template; of ``values`` that are calls, those are made that it mentions."""
         if name not in self._variables:
             self._variables[name] = self._closure(name, {}, {}).variables
-        mentioned = self._variables[name]
+        mentioned, sees_all = self._variables[name], self._sees_all()
         made = {
-            key: value() if type(value) is partial and key in mentioned else value
+            key: value() if type(value) is partial and (sees_all or key in mentioned) else value
             for key, value in values.items()
         }
         return self.get(name).render(made)
@@ -114,15 +121,19 @@ class Templates:
         taken: dict[str, bytes] = {}
         used: set[str] = set()
         waiting = [self._file(name)]
+        needed = set(waiting)
         while waiting:
             file = waiting.pop()
             if file in taken:
                 continue
             if file not in files:
-                files[file] = self._read(file, known)
+                files[file] = self._read(file, known, needed=file in needed)
             taken[file], mentions = files[file]
             used.update(mentions.variables)
+            needed.update(mentions.templates)
             waiting += mentions.templates
+            every = ANY in mentions.options
+            waiting += self._generator.env.list_templates() if every else mentions.options
         return Closure(taken, frozenset(used))
 
     def _file(self, name: str) -> str:
@@ -134,20 +145,43 @@ class Templates:
                 return f"{name}{extension}"
         return str(self.get(name).name)  # which says what is missing
 
-    def _read(self, file: str, known: dict[str, Mentions]) -> tuple[bytes, Mentions]:
+    def _sees_all(self) -> bool:
+        """Tell whether a function of the settings asks Jinja for all that a template may use."""
+        names = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+        functions = chain.from_iterable(self._settings.get(name, {}).values() for name in names)
+        return any(hasattr(function, "jinja_pass_arg") for function in functions)
+
+    def _read(
+        self, file: str, known: dict[str, Mentions], *, needed: bool
+    ) -> tuple[bytes, Mentions]:
         env = self._generator.env
-        source, _, _ = env.loader.get_source(env, file)
-        digest = fingerprint.of_bytes(source.encode())
-        if digest.hex() not in known:
-            bare = env.overlay()
-            bare.globals = {}  # whatever is in there would not be told as a variable
-            tree = bare.parse(source)
-            named = set(meta.find_referenced_templates(tree))
-            # A name worked out while rendering, told as None, may be any template's.
-            templates = env.list_templates() if None in named else filter(None, named)
-            variables = meta.find_undeclared_variables(tree)
-            known[digest.hex()] = Mentions(sorted(templates), sorted(variables))
-        return digest, known[digest.hex()]
+        try:
+            source, _, _ = env.loader.get_source(env, file)
+            digest = fingerprint.of_bytes(source.encode())
+            parsed_by = repr(self._settings.get("JINJA_ENVIRONMENT"))
+            key = fingerprint.of_bytes(parsed_by.encode() + digest).hex()
+            if key not in known:
+                known[key] = self._mentions(source)
+        except (TemplateNotFound, TemplateSyntaxError, UnicodeDecodeError):
+            if needed:
+                raise
+            return b"", Mentions((), ())
+        return digest, known[key]
+
+    def _mentions(self, source: str) -> Mentions:
+        bare = self._generator.env.overlay()
+        bare.globals = {}  # whatever is in there would not be told as a variable
+        tree = bare.parse(source)
+        needed = {
+            node.template.value
+            for node in tree.find_all(
+                (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
+            )
+            if isinstance(node.template, nodes.Const) and not getattr(node, "ignore_missing", False)
+        }
+        named = {name or ANY for name in meta.find_referenced_templates(tree)}
+        variables = meta.find_undeclared_variables(tree)
+        return Mentions(sorted(needed & named), sorted(variables), sorted(named - needed))
 
 
 def printed(value: Any) -> str:  # noqa: ANN401  # whatever a template prints
