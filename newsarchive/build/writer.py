@@ -4,7 +4,6 @@ import os
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
