@@ -94,13 +94,27 @@ class Digests:
         if isinstance(value, partial):
             return self._joined(b"partial", (value.func, value.args, value.keywords))
         if isinstance(value, MethodType):
-            return self._joined(_name(value), (value.__self__,))
+            return self._joined(_name(value), (value.__self__, value.__func__))
         if isinstance(value, FunctionType):
-            module = _of_file(value.__code__.co_filename)
-            return self.know(value, of_bytes(_name(value) + module))
-        if isinstance(value, BuiltinFunctionType | type):
+            return self._of_function(value)
+        if isinstance(value, type):
+            module = getattr(sys.modules.get(value.__module__), "__file__", None)
+            return self.know(value, of_bytes(_name(value) + _of_file(module or "")))
+        if isinstance(value, BuiltinFunctionType):
             return of_bytes(_name(value))
         raise TypeError(f"what a {type(value).__name__} holds cannot be told")
+
+    def _of_function(self, value: FunctionType) -> bytes:
+        """The digest of a function's module, and of what it holds of the place it was made in."""
+        head = _name(value) + _of_file(value.__code__.co_filename)
+        self.know(value, of_bytes(head))  # for what it holds may be itself
+        try:
+            held = [cell.cell_contents for cell in value.__closure__ or ()]
+            known = (value.__defaults__, value.__kwdefaults__, *held)
+            return self.know(value, self._joined(head, known))
+        except (TypeError, ValueError):  # a cell may be empty
+            del self._known[id(value)]
+            raise TypeError(f"what {value.__qualname__} holds cannot be told") from None
 
 
 @cache

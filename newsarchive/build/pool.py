@@ -105,13 +105,14 @@ def _sent(
     items: Sequence[Item],
     batches: Sequence[slice],
 ) -> Iterator[Result]:
-    packed = pickle.dumps((work, common))
+    # Unlike any other build's: a cluster may answer from memory what it was asked before.
+    packed = pickle.dumps((work, common, os.urandom(16)))
     futures = [executor.submit(_work_on_sent, packed, items[batch]) for batch in batches]
     yield from _results(executor, futures)
 
 
 def _work_on_sent(packed: bytes, items: Sequence[Any]) -> Any:  # noqa: ANN401  # as above
-    work, common = _unpacked(packed)
+    work, common, _ = _unpacked(packed)
     return work(common, items)
 
 
@@ -131,4 +132,6 @@ def _results(executor: Executor, futures: list[Future[Result]]) -> Iterator[Resu
             "NEWSARCHIVE_WORKERS to fewer"
         ) from error
     finally:
-        executor.shutdown(wait=True, cancel_futures=True)
+        for future in futures:
+            future.cancel()
+        executor.shutdown(wait=True)  # all that every executor understands

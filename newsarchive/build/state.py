@@ -6,7 +6,7 @@ output is the same.
 
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from os import getpid
 from pathlib import Path
@@ -63,17 +63,21 @@ class Text(NamedTuple):
     @property
     def text(self) -> str:
         """The text itself; raises Damaged if it is no longer there."""
-        try:
-            row = (
-                _reading(self.file, getpid())
-                .execute("SELECT text FROM texts WHERE key = ?", (self.key,))
-                .fetchone()
-            )
-        except sqlite3.Error as error:
-            raise Damaged(str(error)) from error
-        if row is None or key_of(row[0]) != self.key:
+        text = self._found()
+        if text is None:  # a worker that outlives a build may have the file open that was before
+            _reading.cache_clear()
+            text = self._found()
+        if text is None:
             raise Damaged("a text is lost")
-        return str(row[0])
+        return text
+
+    def _found(self) -> str | None:
+        query = "SELECT text FROM texts WHERE key = ?"
+        with suppress(sqlite3.Error):
+            row = _reading(self.file, getpid()).execute(query, (self.key,)).fetchone()
+            if row and isinstance(row[0], str) and key_of(row[0]) == self.key:
+                return row[0]
+        return None
 
 
 def key_of(text: str) -> bytes:

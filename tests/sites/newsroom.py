@@ -78,10 +78,7 @@ FILES = {
     "pages/rules.md": "Title: Rules\nStatus: hidden\n\nThere are none.\n",
     "images/chart.svg": "<svg/>\n",
 }
-THEME = {
-    "templates/404.html": "{{ motto|house }}",
-    "templates/unused.html": "Nobody prints this.",
-}
+
 EPOCH = 1_711_929_600  # 2024-04-01
 
 
@@ -125,9 +122,12 @@ class Newsroom:
         self.epoch = EPOCH
         self.release = 0  # of the libraries
         shutil.copytree(theme, folder / "theme", ignore=shutil.ignore_patterns("*-ext.*"))
-        for name, text in THEME.items():
-            with (folder / "theme" / name).open("a", encoding="utf-8") as file:
-                file.write(text)
+        self.write("theme/templates/unused.html", "Nobody prints this.")
+        block = "{% block main %}"
+        errors = self.read("theme/templates/404.html").replace(
+            block, f"{block}{{{{ motto|house }}}}"
+        )
+        self.write("theme/templates/404.html", errors)
         for name, text in FILES.items():
             self.write(f"content/{name}", dedent(text))
         for name, shade in (("quay", 10), ("map", 20)):
