@@ -31,6 +31,11 @@ def quiet(time: Quiet) -> Iterator[None]:
         _quiet.reset(token)
 
 
+def is_quiet() -> bool:
+    """Whether nothing can change."""
+    return _quiet.get() is not None
+
+
 def _once(base: type, name: str) -> property:
     """A property of ``base`` that is worked out once while all is quiet."""
     place = f"_once_{name}"

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 from os.path import abspath, join, normpath
@@ -16,6 +16,15 @@ _TOKEN = re.compile(rf"(?P<word>{_WORD.pattern})|{_SEPARATOR.pattern}|[<&]")
 _PLAIN_DATE = re.compile("[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?")
 _NUMBER = re.compile("[0-9]+")
 _DIRECTIVE = re.compile("%[-]?.")
+_FOUR_DIGITS = 1000  # how earlier years are written depends on the system
+_NUMBERS: Mapping[str, Callable[[datetime], str]] = {  # the same in all languages
+    "%Y": lambda date: str(date.year),
+    "%m": lambda date: f"{date.month:02}",
+    "%d": lambda date: f"{date.day:02}",
+    "%H": lambda date: f"{date.hour:02}",
+    "%M": lambda date: f"{date.minute:02}",
+    "%S": lambda date: f"{date.second:02}",
+}
 _DIRECTIVES = frozenset("aAbBcdfGHIjmMpSUuVwWxXyYzZ%")
 
 
@@ -45,9 +54,13 @@ def strftime(date: datetime, date_format: str) -> str:
     """A date in words, where ``%-d`` stands for a day without zeros."""
     template, directives = _taken_apart(date_format)
     how = {"safe": False} if isinstance(date, SafeDatetime) else {}
+    numbers = _NUMBERS if isinstance(date, datetime) and date.year >= _FOUR_DIGITS else {}
     words = []
     for directive, strip, known in directives:
-        word = date.strftime(directive, **how) if known else directive
+        if directive in numbers:
+            word = numbers[directive](date)
+        else:
+            word = date.strftime(directive, **how) if known else directive
         words.append(word.lstrip("0") or "0" if strip else word)
     return template % tuple(words)
 

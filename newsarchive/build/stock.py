@@ -19,7 +19,7 @@ from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, P
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from newsarchive.build import contents, following, listings, pages, quicker
+from newsarchive.build import contents, following, fragments, listings, pages, quicker
 from newsarchive.build.reading import reading_ahead
 from newsarchive.build.swapping import Swap, swapped
 
@@ -139,9 +139,18 @@ def _held(generator: Generator, writer: Writer, looks: Iterable[Signal]) -> Iter
         writer.say(f"{reason}; pages are rendered one by one")
         yield
         return
-    environment = (generator.env, "auto_reload", False)
-    with swapped([environment, *_untouched(_FUNCTIONS)]), writer.holding(generator.context):
+    with (
+        swapped([*_rendering(generator), *_untouched(_FUNCTIONS)]),
+        writer.holding(generator.context),
+    ):
         yield
+
+
+def _rendering(generator: Generator) -> Iterator[Swap]:
+    yield generator.env, "auto_reload", False
+    if generator.env.bytecode_cache is None:  # what it keeps would be marked for Pelican too
+        parse = fragments.Fragments(generator.env, generator.context).parse
+        yield generator.env, "_parse", parse
 
 
 def _onlooker(looks: Iterable[Signal]) -> str | None:
