@@ -13,11 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
-from pelican import writers
+from pelican import Pelican, writers
 from pelican.contents import Static
 from pelican.log import console
 from pelican.paginator import Paginator
@@ -28,6 +27,7 @@ from newsarchive.build import contents, writer
 from newsarchive.build.noticing import noticing
 from newsarchive.build.pool import Pool, cpus
 from newsarchive.build.quicker import sanitised_join
+from newsarchive.build.stale import remove_stale
 from newsarchive.build.swapping import swapped
 from newsarchive.errors import PageFailed
 
@@ -148,12 +148,13 @@ class Writer(writers.Writer):  # type: ignore[misc]
         self._claims: dict[str, int] = {}
         self._time = contents.Quiet()
         self._said: set[str] = set()
+        signals.finalized.connect(self._tidy)
         self._shared: dict[str, Any] = {}
 
-    @property
-    def made(self) -> set[str]:
-        """The paths of all files written so far."""
-        return set(self._written_files)
+    def _tidy(self, pelican: Pelican) -> None:
+        if pelican.settings is self.settings:
+            signals.finalized.disconnect(self._tidy)
+            remove_stale(self.settings, self._written_files)
 
     def say(self, reason: str) -> None:
         """Say on the console, once, why things go slower."""
@@ -389,9 +390,7 @@ def _attach_to(static: Static, _content: Any) -> None:  # noqa: ANN401  # any co
 
 
 def _write(path: str, text: str) -> None:
-    file = Path(path)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    writer.replace(file, text.replace("\n", os.linesep) if os.linesep != "\n" else text)
+    writer.replace(path, text.replace("\n", os.linesep) if os.linesep != "\n" else text)
 
 
 def pool_of(settings: Mapping[str, Any]) -> Pool:

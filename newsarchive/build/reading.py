@@ -97,23 +97,17 @@ class Parser:
                 raise Unread(name)  # Pelican warns of it
 
 
-def parser_for(settings: Mapping[str, Any]) -> Parser | None:
-    """One parser for many files; None where an extension might carry over from one to the next."""
+def obstacle(settings: Mapping[str, Any]) -> str | None:
+    """Say what may carry over from one text to the next, if anything may."""
     markdown = settings["MARKDOWN"]
-    configs = markdown.get("extension_configs", {})
-    if any(config.get("UNIQUE_IDS") for config in configs.values()):
-        return None
-    if not all(map(_known, markdown.get("extensions", []))):
-        return None
-    if set(settings["FORMATTED_FIELDS"]) & set(_DATES):
-        return None
-    return Parser(markdown, frozenset(settings["FORMATTED_FIELDS"]))
-
-
-def _known(extension: object) -> bool:
-    if not isinstance(extension, str):
-        return False
-    return extension in KNOWN_EXTENSIONS or f"markdown.extensions.{extension}" in KNOWN_EXTENSIONS
+    if any(config.get("UNIQUE_IDS") for config in markdown.get("extension_configs", {}).values()):
+        return "Markdown is to number footnotes through all texts"
+    for extension in markdown.get("extensions", []):
+        if not {extension, f"markdown.extensions.{extension}"} & KNOWN_EXTENSIONS:
+            return f"Markdown's extension {extension} may keep something from one text to the next"
+    if not _DATES.keys().isdisjoint(settings["FORMATTED_FIELDS"]):
+        return "FORMATTED_FIELDS names a date"
+    return None
 
 
 def _read(parser: Parser, paths: Sequence[str]) -> list[Reading | None]:
@@ -203,15 +197,15 @@ class _Served:
 def reading_ahead(generator: CachingGenerator, pool: Pool, *, ahead: bool) -> Iterator[None]:
     """Serve a generator's Markdown from one parser, and ``ahead`` of its asking where that may be.
 
-    Lasts while the generator reads its files.
+    Lasts while the generator reads its files; does nothing where there is an obstacle.
     """
     readers = generator.readers.readers
     ours = {ending: reader for ending, reader in readers.items() if type(reader) is MarkdownReader}
-    parser = parser_for(generator.settings) if ours else None
-    if parser is None:
+    settings = generator.settings
+    if not ours or obstacle(settings):
         yield
         return
-    desk = _Desk(pool, parser)
+    desk = _Desk(pool, Parser(settings["MARKDOWN"], frozenset(settings["FORMATTED_FIELDS"])))
 
     def get_files(*args: Any, **kwargs: Any) -> set[str]:  # noqa: ANN401  # as Pelican's
         found: set[str] = type(generator).get_files(generator, *args, **kwargs)

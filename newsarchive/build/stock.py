@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 from weakref import ref
 
+import pelican
 from blinker import Signal
 from pelican import Pelican, generators, readers, urlwrappers, utils
 from pelican import contents as pelican_contents
@@ -19,16 +20,20 @@ from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, P
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from newsarchive.build import contents, following, fragments, listings, pages, quicker
-from newsarchive.build.reading import reading_ahead
+from newsarchive.build import contents, following, fragments, listings, pages, quicker, reading
 from newsarchive.build.swapping import Swap, swapped
+
+_KNOWN = "4.12."
 
 # Receivers that only take note of what was written, and may hear of it later.
 _NOTE_TAKERS = {"pelican.plugins.sitemap.sitemap.SitemapGenerator.queue_page"}
 
 
 def connect() -> None:
-    """Connect Pelican's signals."""
+    """Connect Pelican's signals, if this is the Pelican that is known here."""
+    if not pelican.__version__.startswith(_KNOWN):
+        pages.say(f"Pelican {pelican.__version__} is not known here, and builds as it is")
+        return
     signals.article_generator_init.connect(help_with_articles)
     signals.page_generator_init.connect(help_with_pages)
     signals.get_writer.connect(provide_writer)
@@ -59,7 +64,7 @@ def help_with_pages(generator: PagesGenerator) -> None:
     generator.generate_output = partial(_write_pages, generator)
 
 
-def provide_writer(_pelican: Pelican) -> type[Writer] | None:
+def provide_writer(_site: Pelican) -> type[Writer] | None:
     """Provide a writer, unless a plugin brings its own."""
     others = [who for who in _receivers(signals.get_writer) if who is not provide_writer]
     if others:
@@ -70,6 +75,9 @@ def provide_writer(_pelican: Pelican) -> type[Writer] | None:
 
 def _generate_context(generator: CachingGenerator, preread: Signal) -> None:
     settings = generator.settings
+    obstacle = reading.obstacle(settings)
+    if obstacle and isinstance(generator, ArticlesGenerator):
+        pages.say(f"{obstacle}; files are read one by one")
     with ExitStack() as tools:
         tools.enter_context(swapped(_untouched([_TRANSLATIONS, *_WHILE_READING])))
         tools.enter_context(_rare_collections())
@@ -77,7 +85,9 @@ def _generate_context(generator: CachingGenerator, preread: Signal) -> None:
         if not (settings["CACHE_CONTENT"] or settings["LOAD_CONTENT_CACHE"]):
             tools.enter_context(swapped(_untouched(_CLASSES)))
             tools.enter_context(
-                reading_ahead(generator, pages.pool_of(settings), ahead=not preread.receivers)
+                reading.reading_ahead(
+                    generator, pages.pool_of(settings), ahead=not preread.receivers
+                )
             )
             _cache_nothing(generator)
             _cache_nothing(generator.readers)

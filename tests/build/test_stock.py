@@ -20,7 +20,7 @@ from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
-from newsarchive.build import pages, reading
+from newsarchive.build import pages, reading, stock
 from newsarchive.build.pool import spawned
 from newsarchive.errors import PageFailed
 
@@ -183,13 +183,13 @@ def apart(site: Path, conf: Path | None, **settings: Any) -> tuple[Output, list[
 def both(site: Path, conf: Path | None = None, **settings: Any) -> tuple[list[str], list[str]]:  # noqa: ANN401
     """Build a site by Pelican and by the engine, compare, and give what each said."""
     plugins = settings.pop("PLUGINS", [])
-    stock, stock_said = apart(site, conf, PLUGINS=plugins, **settings)
+    theirs, said = apart(site, conf, PLUGINS=plugins, **settings)
     ours, our_said = apart(
         site, conf, PLUGINS=[*ENGINE, *plugins], NEWSARCHIVE_WORKERS=2, **settings
     )
-    assert ours.keys() == stock.keys()
-    assert [name for name in stock if ours[name] != stock[name]] == []
-    return stock_said, our_said
+    assert ours.keys() == theirs.keys()
+    assert [name for name in theirs if ours[name] != theirs[name]] == []
+    return said, our_said
 
 
 @pytest.fixture
@@ -203,8 +203,8 @@ def site(tmp_path: Path, lay_out: LayOut) -> Path:
 @pytest.mark.parametrize("relative", [False, True])
 def test_a_site_with_something_of_everything(site: Path, theme: str, *, relative: bool) -> None:
     """It comes out the same, and the log says the same."""
-    stock, ours = both(site, THEME=theme, RELATIVE_URLS=relative, **SETTINGS)
-    assert ours == stock
+    theirs, ours = both(site, THEME=theme, RELATIVE_URLS=relative, **SETTINGS)
+    assert ours == theirs
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="make test fetches Pelican's sample site")
@@ -218,8 +218,8 @@ def test_pelicans_own_sample_site(tmp_path: Path, conf: str | None, language: st
         language = "C"
     site = tmp_path / "samples"
     shutil.copytree(SAMPLES, site)
-    stock, ours = both(site, site / conf if conf else None, LOCALE=language)
-    assert ours == stock
+    theirs, ours = both(site, site / conf if conf else None, LOCALE=language)
+    assert ours == theirs
 
 
 def available(language: str) -> bool:
@@ -240,7 +240,7 @@ def test_plugins_that_take_note_of_pages_and_join_them(site: Path, theme: str) -
     """The site map, neighbours and series of other people's plugins are the same."""
     for plugin in ("sitemap", "neighbors", "series"):
         pytest.importorskip(f"pelican.plugins.{plugin}")
-    stock, ours = both(
+    theirs, ours = both(
         site,
         THEME=theme,
         PLUGINS=["sitemap", "neighbors", "series"],
@@ -248,29 +248,29 @@ def test_plugins_that_take_note_of_pages_and_join_them(site: Path, theme: str) -
         THEME_TEMPLATES_OVERRIDES=[str(site / "templates")],
         **SETTINGS,
     )
-    assert ours == stock
+    assert ours == theirs
 
 
 @pytest.mark.parametrize("workers", [1, 2, 8])
 def test_any_number_of_workers(site: Path, workers: int) -> None:
     """The bytes are the same."""
-    stock, _ = apart(site, None, PLUGINS=[], **SETTINGS)
+    theirs, _ = apart(site, None, PLUGINS=[], **SETTINGS)
     ours, _ = apart(site, None, PLUGINS=ENGINE, NEWSARCHIVE_WORKERS=workers, **SETTINGS)
-    assert ours == stock
+    assert ours == theirs
 
 
 def test_an_executor_that_shares_no_memory(site: Path) -> None:
     """It reads files; pages, whose templates cannot be sent, are rendered by the parent."""
     executor = f"{spawned.__module__}.{spawned.__qualname__}"
-    stock, ours = both(site, NEWSARCHIVE_EXECUTOR=executor, **SETTINGS)
-    assert ours == stock
+    theirs, ours = both(site, NEWSARCHIVE_EXECUTOR=executor, **SETTINGS)
+    assert ours == theirs
 
 
 def test_pelicans_own_cache(site: Path) -> None:
     """It is filled and used as ever."""
     for _ in range(2):
-        stock, ours = both(site, CACHE_CONTENT=True, LOAD_CONTENT_CACHE=True, **SETTINGS)
-        assert ours == stock
+        theirs, ours = both(site, CACHE_CONTENT=True, LOAD_CONTENT_CACHE=True, **SETTINGS)
+        assert ours == theirs
 
 
 class Counting(Extension):
@@ -321,8 +321,8 @@ class Number(Postprocessor):
 )
 def test_settings_of_pelicans(site: Path, settings: Mapping[str, Any]) -> None:
     """They mean what they mean to Pelican."""
-    stock, ours = both(site, **{**SETTINGS, **settings})
-    assert [line for line in ours if not line.startswith("newsarchive")] == stock
+    theirs, ours = both(site, **{**SETTINGS, **settings})
+    assert [line for line in ours if not line.startswith("newsarchive")] == theirs
 
 
 PLUGINS = {
@@ -450,8 +450,8 @@ def lay_out_plugin(site: Path, name: str) -> dict[str, Any]:
 @pytest.mark.parametrize("name", PLUGINS)
 def test_plugins_that_change_things(site: Path, name: str) -> None:
     """What they change, they change for the same pages as in Pelican."""
-    stock, ours = both(site, **SETTINGS, **lay_out_plugin(site, name))
-    assert [line for line in ours if not line.startswith("newsarchive")] == stock
+    theirs, ours = both(site, **SETTINGS, **lay_out_plugin(site, name))
+    assert [line for line in ours if not line.startswith("newsarchive")] == theirs
 
 
 @pytest.mark.parametrize("name", ["editing", "changing", "adding", "writing"])
@@ -521,7 +521,7 @@ def test_templates_that_leave_something_behind(site: Path, name: str) -> None:
             "{% set n = [] %}{% macro count() %}{% set _ = n.append(1) %}{{ n|length }}"
             "{% endmacro %}"
         )
-    stock, ours = both(
+    theirs, ours = both(
         site,
         THEME_TEMPLATES_OVERRIDES=[str(site / "templates")],
         JINJA_FILTERS={"counted": counted} if "counted" in TEMPLATES[name] else {},
@@ -529,8 +529,35 @@ def test_templates_that_leave_something_behind(site: Path, name: str) -> None:
         **SETTINGS,
     )
     said = [line for line in ours if line.startswith("newsarchive")]
-    assert [line for line in ours if line not in said] == stock
+    assert [line for line in ours if line not in said] == theirs
     assert len(said) == (name != "an own list")
+
+
+LOOPS = """\
+{% for c, a in categories %}{% if c == category %}*{% endif %}{{ loop.index }}{% endfor %}
+{% for c, a in categories %}{{ c }}{{ category.name }}{{ article.title }}{% endfor %}
+{% set mark = article.title %}{% for t, a in tags %}{{ mark }}{{ t }}{% endfor %}
+{% for p in pages %}{% for q in pages %}{{ p != q }}{{ q == page }}{% endfor %}{% endfor %}
+{% macro m(x) %}{% for p in x %}{{ p.title }}{% endfor %}{% endmacro %}{{ m([article]) }}
+{% for a in article.tags %}{{ a }}{% endfor %}{% for t in missing %}{{ t }}{% endfor %}
+{% for p in pages if p.title == article.title %}{{ p.summary }}{% else %}-{% endfor %}
+{% for article in related_posts %}{{ article }}{% endfor %}{{ article.title }}
+{% for p in pages %}{{ p.content }}{{ p.url }}{{ output_file }}{% endfor %}
+{% for d in dates %}{{ d.url }}{{ d == article }}{% endfor %}
+{% if category %}{% for p in pages %}{{ p.url }}{{ SITEURL }}{% endfor %}{% endif %}
+"""
+
+
+@pytest.mark.parametrize("relative", [False, True])
+def test_loops_that_may_be_the_same_on_many_pages(site: Path, *, relative: bool) -> None:
+    """They show on each page what belongs there."""
+    loops = {f"loop{number}.html": loop for number, loop in enumerate(LOOPS.splitlines())}
+    page = "\n".join(f"{{% include '{name}' %}}" for name in loops)
+    (site / "templates").mkdir()
+    for name, template in {**loops, "article.html": page}.items():
+        (site / "templates" / name).write_text(template)
+    overrides = [str(site / "templates")]
+    both(site, **{**SETTINGS, "THEME_TEMPLATES_OVERRIDES": overrides, "RELATIVE_URLS": relative})
 
 
 COUNTS: list[int] = []
@@ -561,10 +588,10 @@ def test_a_file_that_moves_to_where_it_is_attached(site: Path) -> None:
         path.write_text(
             f"Title: {path.stem}\nDate: 2024-05-05\n\n[File]({{attach}}../files/a.txt) here.\n"
         )
-    stock, ours = both(site, **SETTINGS)
+    theirs, ours = both(site, **SETTINGS)
     assert ours[-1].startswith("newsarchive.build: ")
     assert ours[-1].endswith("attaches a file; pages are rendered one by one")
-    assert ours[:-1] == stock
+    assert ours[:-1] == theirs
 
 
 def test_a_page_that_cannot_be_rendered_is_named(site: Path) -> None:
@@ -580,3 +607,27 @@ def test_a_page_that_cannot_be_rendered_is_named(site: Path) -> None:
             THEME_TEMPLATES_OVERRIDES=[str(site / "templates")],
             **SETTINGS,
         )
+
+
+def test_a_story_that_is_gone_leaves_no_page(site: Path) -> None:
+    """What an earlier build wrote and this one does not is removed, and nothing else."""
+    apart(site, None, PLUGINS=ENGINE, **SETTINGS)
+    mine = {"mine.html": b"mine", "story-2.html": b"mine, too"}
+    for name, content in mine.items():
+        (site / "output-newsarchive.build" / name).write_bytes(content)
+    for name in ("many/01.md", "many/02.md", "markup.rst"):
+        (site / "content" / name).unlink()
+    ours, _ = apart(site, None, PLUGINS=ENGINE, **SETTINGS)
+    theirs, _ = apart(site, None, PLUGINS=[], **SETTINGS)
+    assert ours == theirs | mine
+
+
+def test_another_pelican_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine knows one version's ways, and stands back from others."""
+    monkeypatch.setattr(pelican, "__version__", "4.13.0")
+    said: list[str] = []
+    monkeypatch.setattr(pages, "say", said.append)
+    before = len(pelican.signals.get_writer.receivers)
+    stock.connect()
+    assert len(pelican.signals.get_writer.receivers) == before
+    assert said == ["Pelican 4.13.0 is not known here, and builds as it is"]
