@@ -63,21 +63,27 @@ class Text(NamedTuple):
     @property
     def text(self) -> str:
         """The text itself; raises Damaged if it is no longer there."""
-        text = self._found()
-        if text is None:  # a worker that outlives a build may have the file open that was before
-            _reading.cache_clear()
-            text = self._found()
-        if text is None:
-            raise Damaged("a text is lost")
-        return text
+        return _text(self)
 
-    def _found(self) -> str | None:
-        query = "SELECT text FROM texts WHERE key = ?"
-        with suppress(sqlite3.Error):
-            row = _reading(self.file, getpid()).execute(query, (self.key,)).fetchone()
-            if row and isinstance(row[0], str) and key_of(row[0]) == self.key:
-                return row[0]
-        return None
+
+@lru_cache(maxsize=128)  # the feeds of a group want the same ones
+def _text(text: Text) -> str:
+    found = _found(text)
+    if found is None:  # a worker that outlives a build may have the file open that was before
+        _reading.cache_clear()
+        found = _found(text)
+    if found is None:
+        raise Damaged("a text is lost")
+    return found
+
+
+def _found(text: Text) -> str | None:
+    query = "SELECT text FROM texts WHERE key = ?"
+    with suppress(sqlite3.Error):
+        row = _reading(text.file, getpid()).execute(query, (text.key,)).fetchone()
+        if row and isinstance(row[0], str) and key_of(row[0]) == text.key:
+            return row[0]
+    return None
 
 
 def key_of(text: str) -> bytes:

@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -40,7 +41,8 @@ class Feed:
 
     ``id`` is permanent: it survives a change of address (see ``permanent_id``). ``url`` is the
     page that the feed follows, relative to the site's root; ``base`` the stem of the feed's files
-    (see ``paths``). ``articles`` stand newest first and are all that the feed holds.
+    (see ``paths``). ``articles`` stand newest first and are all that the feed holds, each with
+    its text in ``texts``, or with that of its own where there are none.
     """
 
     id: str
@@ -50,6 +52,14 @@ class Feed:
     articles: tuple[Article, ...]
     site: Site
     description: str = ""
+    texts: tuple[str, ...] = ()
+
+    @property
+    def items(self) -> Iterator[tuple[Article, str]]:
+        """The stories with their texts."""
+        return zip(
+            self.articles, self.texts or (story.html for story in self.articles), strict=True
+        )
 
     @property
     def updated(self) -> datetime:
@@ -114,14 +124,14 @@ def json_feed(feed: Feed) -> str:
         "description": feed.description,
         "authors": [{"name": site.keeper}],
         "language": site.language,
-        "items": [_json_item(article, site) for article in feed.articles],
+        "items": [_json_item(article, text, site) for article, text in feed.items],
     }
     if not feed.description:
         del document["description"]
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
-def _json_item(article: Article, site: Site) -> dict[str, Any]:
+def _json_item(article: Article, text: str, site: Site) -> dict[str, Any]:
     item = {
         "id": article.id,
         "url": address(article.url, site),
@@ -136,7 +146,7 @@ def _json_item(article: Article, site: Site) -> dict[str, Any]:
     }
     known = {key: value for key, value in item.items() if value}
     # Required even where a story has no text.
-    return known | {"content_html": _with_full_links(article.html, site)}
+    return known | {"content_html": _with_full_links(text, site)}
 
 
 class _Dated:
@@ -197,19 +207,19 @@ def _document(kind: type[_Atom | _Rss], feed: Feed, path: str, description: str)
         feed_guid=feed.id,
         updated=feed.updated,
     )
-    for article in feed.articles:
-        writer.add_item(**_item(article, site))
+    for article, content in feed.items:
+        writer.add_item(**_item(article, content, site))
     text: str = writer.writeString("utf-8")
     return text + "\n"
 
 
-def _item(article: Article, site: Site) -> dict[str, Any]:
+def _item(article: Article, text: str, site: Site) -> dict[str, Any]:
     return {
         "title": article.headline,
         "link": address(article.url, site),
         "description": None,  # would be taken for HTML: the formats above write the standfirst
         "standfirst": article.standfirst,
-        "content": _with_full_links(article.html, site),
+        "content": _with_full_links(text, site),
         "unique_id": article.id,
         "unique_id_is_permalink": False,
         "pubdate": article.date.value,

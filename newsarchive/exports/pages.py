@@ -264,9 +264,7 @@ _FORMATS = (feeds.atom, feeds.rss, feeds.json_feed)
 
 def _feed(make: Callable[[Feed], str], feed: Feed, texts: tuple[Text, ...]) -> str:
     """Print a feed with the stories' texts in it."""
-    stories = zip(feed.articles, texts, strict=True)
-    full = tuple(replace(article, html=text.text) for article, text in stories)
-    return make(replace(feed, articles=full))
+    return make(replace(feed, texts=tuple(text.text for text in texts)))
 
 
 def _for_crawlers(edition: Edition, entries: Iterable[sitemap.Entry]) -> Iterator[Page]:
