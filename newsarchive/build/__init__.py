@@ -6,6 +6,6 @@ As a plugin by itself, ``PLUGINS = ["newsarchive.build"]``, it builds any Pelica
 
 def register() -> None:
     """Connect Pelican's signals; this is how Pelican loads the engine as a plugin."""
-    from newsarchive.build import stock  # noqa: PLC0415  # most modules here need no Pelican
+    from newsarchive.build.stock import hooks  # noqa: PLC0415  # most modules here need no Pelican
 
-    stock.connect()
+    hooks.connect()

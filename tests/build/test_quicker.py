@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pelican import utils
 from pelican.utils import SafeDatetime
 
-from newsarchive.build import quicker
+from newsarchive.build.stock import quicker
 
 PIECES = (
     *("<p>", "</p>", "<P>", "<em>", "</em>", "<br>", "<br/>", "<", ">", "<!--", "-->"),

@@ -20,8 +20,8 @@ from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
-from newsarchive.build import pages, reading, stock
 from newsarchive.build.pool import spawned
+from newsarchive.build.stock import hooks, pages, reading
 from newsarchive.errors import PageFailed
 
 LayOut = Callable[[Path, Mapping[str, str]], None]
@@ -175,7 +175,7 @@ def apart(site: Path, conf: Path | None, **settings: Any) -> tuple[Output, list[
     It knows nothing of the archive, whose reader Pelican would take as soon as it is imported.
     """
     clean = multiprocessing.get_context("forkserver")
-    clean.set_forkserver_preload(["pelican", "newsarchive.build.stock"])
+    clean.set_forkserver_preload(["pelican", "newsarchive.build.stock.hooks"])
     with ProcessPoolExecutor(1, mp_context=clean) as executor:
         return executor.submit(built, site, conf, settings).result()
 
@@ -628,6 +628,6 @@ def test_another_pelican_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     monkeypatch.setattr(pages, "say", said.append)
     before = len(pelican.signals.get_writer.receivers)
-    stock.connect()
+    hooks.connect()
     assert len(pelican.signals.get_writer.receivers) == before
     assert said == ["Pelican 4.13.0 is not known here, and builds as it is"]

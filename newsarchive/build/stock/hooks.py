@@ -20,8 +20,16 @@ from pelican.generators import ArticlesGenerator, CachingGenerator, Generator, P
 from pelican.plugins import signals
 from pelican.writers import Writer
 
-from newsarchive.build import contents, following, fragments, listings, pages, quicker, reading
-from newsarchive.build.swapping import Swap, swapped
+from newsarchive.build.stock import (
+    contents,
+    following,
+    fragments,
+    listings,
+    pages,
+    quicker,
+    reading,
+)
+from newsarchive.build.stock.swapping import Swap, swapped
 
 _KNOWN = "4.12."
 

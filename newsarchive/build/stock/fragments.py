@@ -13,7 +13,7 @@ from jinja2 import Environment, Undefined, nodes
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
 
-from newsarchive.build import contents
+from newsarchive.build.stock import contents
 
 _FRAGMENT = "_newsarchive_fragment"
 _MOST = 1000  # texts that are kept

@@ -23,12 +23,13 @@ from pelican.paginator import Paginator
 from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url
 
-from newsarchive.build import contents, writer
-from newsarchive.build.noticing import noticing
+from newsarchive.build import writer
 from newsarchive.build.pool import Pool, cpus
-from newsarchive.build.quicker import sanitised_join
-from newsarchive.build.stale import remove_stale
-from newsarchive.build.swapping import swapped
+from newsarchive.build.stock import contents
+from newsarchive.build.stock.noticing import noticing
+from newsarchive.build.stock.quicker import sanitised_join
+from newsarchive.build.stock.stale import remove_stale
+from newsarchive.build.stock.swapping import swapped
 from newsarchive.errors import PageFailed
 
 _logger = logging.getLogger("pelican.writers")

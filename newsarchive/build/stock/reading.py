@@ -20,10 +20,10 @@ from pelican.generators import CachingGenerator
 from pelican.readers import DUPLICATES_DEFINITIONS_ALLOWED, MarkdownReader
 from pelican.utils import file_suffix, pelican_open
 
-from newsarchive.build import quicker
-from newsarchive.build.noticing import noticing
 from newsarchive.build.paragraphs import Paragraphs
 from newsarchive.build.pool import Pool
+from newsarchive.build.stock import quicker
+from newsarchive.build.stock.noticing import noticing
 
 # Of these it is known that reset() leaves nothing of one text behind for the next.
 KNOWN_EXTENSIONS = {
