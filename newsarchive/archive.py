@@ -184,6 +184,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
                 step(len(copies))
         if gone:
             self._state.drop_sources(gone)
+        if due or gone:
+            self._state.seal_sources()
         with self._watch.phase("assemble"):
             filed = list(desk.filed(self._state, self.settings, self._digests))
             self._faults.extend(map(self._place, self._without_picture(filed)))

@@ -4,6 +4,7 @@ A state that is missing, damaged or of other code counts as none: the build take
 output is the same.
 """
 
+import shutil
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -26,7 +27,9 @@ _TABLES = """
     );
 """
 _SEAL = "seal of the pages"  # facts, by name
+_SOURCES = "seal of the sources"
 _SCHEMA = "schema"
+_BESIDE = ("journal", "wal", "shm")  # files that SQLite keeps beside a database
 
 
 class Damaged(Exception):
@@ -116,6 +119,8 @@ class State:
             self.discard()
 
     def _open(self) -> None:
+        self.pages: dict[str, Written] = {}
+        self.sources: dict[str, Source] = {}
         self._database = sqlite3.connect(self.file, isolation_level=None)
         # What a crash of the machine leaves half written is found out by its digests.
         self._database.execute("PRAGMA synchronous = OFF")
@@ -134,6 +139,8 @@ class State:
         query = f"SELECT {columns} FROM sources"  # noqa: S608  # names of this module's own
         sources = map(Source._make, self._database.execute(query))
         self.sources = {source.path: source for source in sources}
+        if self.fact(_SOURCES) != self._seal_of_sources():
+            self.forget_sources()  # a build was broken off, or it is damaged
 
     def records(self) -> Iterator[tuple[Source, bytes]]:
         """What was made of each file, as JSON, in the order of the paths; raises Damaged."""
@@ -151,8 +158,10 @@ class State:
     def discard(self) -> None:
         """Begin anew, with nothing known."""
         self.close()
-        self.file.unlink(missing_ok=True)
-        Path(f"{self.file}-journal").unlink(missing_ok=True)
+        for path in (self.file, *(Path(f"{self.file}-{name}") for name in _BESIDE)):
+            if path.is_dir():
+                shutil.rmtree(path)
+            path.unlink(missing_ok=True)
         self._open()
 
     def close(self) -> None:
@@ -188,6 +197,21 @@ class State:
             self._database.executemany(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?)", rows
             )
+
+    def seal_sources(self) -> None:
+        """Say that all that was read is kept; without it, nothing was for the next build."""
+        self.note(_SOURCES, self._seal_of_sources())
+
+    def _seal_of_sources(self) -> str:
+        """Tell which text and record were made of which content, whatever the files look like."""
+        parts: list[bytes] = []
+        try:
+            for path in sorted(self.sources):
+                _, _, content, text, record = self.sources[path]
+                parts += (path.encode(errors="surrogatepass"), content, text, record)
+            return fingerprint.of_bytes(b"\n".join(parts)).hex()
+        except (TypeError, AttributeError) as error:  # damage may turn bytes into a number
+            raise Damaged(str(error)) from error
 
     def keep_signatures(self, signatures: Mapping[str, str]) -> None:
         """Keep how files look that were only touched."""
@@ -234,7 +258,7 @@ class State:
             self._seal()
 
     def _seal(self) -> None:
-        self.note(_SEAL, _seal_of(getattr(self, "pages", {})))
+        self.note(_SEAL, _seal_of(self.pages))
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -250,6 +274,10 @@ class State:
 
 def _seal_of(pages: Mapping[str, Written]) -> str:
     """Tell a table of pages from every other, whatever their order."""
-    paths = sorted(pages)
-    digests = b"".join(pages[path].digest for path in paths)
-    return fingerprint.of_bytes("\n".join(paths).encode(errors="surrogatepass") + digests).hex()
+    try:
+        paths = sorted(pages)
+        digests = b"".join(pages[path].digest for path in paths)
+        names = "\n".join(paths).encode(errors="surrogatepass")
+    except TypeError as error:  # damage may turn bytes into a number
+        raise Damaged(str(error)) from error
+    return fingerprint.of_bytes(names + digests).hex()

@@ -1,0 +1,257 @@
+"""What an earlier build left behind, whole, damaged or not at all."""
+
+import random
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+
+import pytest
+
+from newsarchive.build import fingerprint
+from newsarchive.build.state import Damaged, Source, State, Written
+from tests.sites.newsroom import Newsroom, differences, tree
+
+DAMAGES = 200
+PLACE = fingerprint.of_bytes(b"a page")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """Where a state is to be."""
+    return tmp_path / "cache" / "state.sqlite"
+
+
+def source(path: str, record: bytes, text: bytes) -> tuple[Source, bytes]:
+    """A file that was read."""
+    return Source(path, "1 2 3 4", b"hash", text, fingerprint.of_bytes(record)), record
+
+
+def test_what_was_kept_is_there_again(file: Path) -> None:
+    """Sources with their records and texts, pages, and facts."""
+    state = State(file)
+    assert not state.known
+    (text,) = state.keep_texts(["<p>It sailed.</p>"])
+    row = source("articles/a.md", b"[]", text.key)
+    state.keep_sources([row])
+    state.seal_sources()
+    state.keep_pages({"index.html": Written(PLACE, 5, 6)})
+    state.note("place", "here")
+    state.close()
+    state = State(file)
+    assert state.known
+    assert list(state.records()) == [row]
+    assert state.text(text.key).text == "<p>It sailed.</p>"
+    assert state.pages == {"index.html": Written(PLACE, 5, 6)}
+    assert (state.fact("place"), state.fact("elsewhere")) == ("here", "")
+    state.close()
+
+
+def test_what_is_gone_is_forgotten(file: Path) -> None:
+    """And what was read or written anew stands in its place."""
+    state = State(file)
+    state.keep_sources([source("a.md", b"1", b""), source("b.md", b"2", b"")])
+    state.keep_sources([source("b.md", b"3", b"")])
+    state.keep_signatures({"b.md": "5 6 7 8"})
+    state.drop_sources(["a.md"])
+    state.seal_sources()
+    state.keep_pages({"a": Written(PLACE, 1, 1), "b": Written(PLACE, 2, 2)})
+    state.keep_pages({"b": Written(PLACE, 3, 3)}, ["a"])
+    state.close()
+    state = State(file)
+    ((kept, record),) = state.records()
+    assert (kept.path, kept.signature, record) == ("b.md", "5 6 7 8", b"3")
+    assert state.pages == {"b": Written(PLACE, 3, 3)}
+    state.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"A text.", b"SQLite format 3\0" + b"\0" * 5000])
+def test_a_file_that_is_no_state(file: Path, content: bytes) -> None:
+    """It counts as none."""
+    file.parent.mkdir()
+    file.write_bytes(content)
+    state = State(file)
+    assert (state.known, state.pages, state.sources) == (False, {}, {})
+    state.close()
+
+
+def test_a_folder_in_its_place(file: Path) -> None:
+    """It gives way."""
+    file.mkdir(parents=True)
+    (file / "file").touch()
+    state = State(file)
+    assert not state.known
+    state.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE facts SET value = 'another' WHERE name = 'schema'",
+        "UPDATE pages SET path = '../../x'",
+        "UPDATE pages SET digest = X'00'",
+        "UPDATE pages SET digest = 5",
+        "UPDATE pages SET path = X'00'",
+        "DELETE FROM pages",
+        "DROP TABLE sources",
+        "DELETE FROM facts",
+    ],
+)
+def test_an_altered_record_of_pages(file: Path, change: str) -> None:
+    """Nothing is known then, and nothing is removed on its word."""
+    state = State(file)
+    state.keep_pages({"index.html": Written(PLACE, 5, 6)})
+    state.close()
+    alter(file, change)
+    state = State(file)
+    assert (state.known, state.pages, state.sources) == (False, {}, {})
+    state.close()
+
+
+def test_reading_broken_off(file: Path) -> None:
+    """What was read counts once all was, and was made of what."""
+    state = State(file)
+    state.keep_sources([source("a.md", b"1", b"")])
+    state.close()
+    state = State(file)
+    assert (state.known, state.sources) == (True, {})
+    state.keep_sources([source("a.md", b"1", b"text")])
+    state.seal_sources()
+    state.close()
+    alter(file, "UPDATE sources SET text = X'00'")
+    state = State(file)
+    assert (state.known, state.sources) == (True, {})
+    state.close()
+
+
+def test_an_altered_text_or_record(file: Path) -> None:
+    """It is told when it is asked for."""
+    state = State(file)
+    (text,) = state.keep_texts(["It sailed."])
+    state.keep_sources([source("a.md", b"1", text.key)])
+    state.seal_sources()
+    state.close()
+    alter(file, "UPDATE texts SET text = 'It sank.'")
+    alter(file, "UPDATE sources SET record = X'32'")
+    state = State(file)
+    with pytest.raises(Damaged):
+        _ = state.text(text.key).text
+    with pytest.raises(Damaged):
+        list(state.records())
+    state.close()
+
+
+def alter(file: Path, change: str) -> None:
+    """Change a state by the means of its own format."""
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute(change)
+
+
+# How a state may come to harm: by its bytes, or by its rows.
+ALTERED = (
+    "UPDATE pages SET digest = zeroblob(16) WHERE rowid % 3 = 0",
+    "UPDATE pages SET path = '../../outside.txt' WHERE rowid = 5",
+    "UPDATE pages SET path = 'theme' WHERE rowid = 5",
+    "UPDATE pages SET size = 1, mtime = 1",
+    "UPDATE sources SET hash = zeroblob(16)",
+    "UPDATE sources SET signature = ''",
+    "UPDATE sources SET record = substr(record, 2)",
+    "UPDATE sources SET record = (SELECT record FROM sources LIMIT 1)",
+    "UPDATE sources SET seal = zeroblob(16)",
+    "UPDATE sources SET text = (SELECT key FROM texts LIMIT 1)",
+    "UPDATE sources SET path = '../../outside.txt' WHERE rowid = 2",
+    "UPDATE sources SET path = path || 'x'",
+    "UPDATE sources SET text = 7",
+    "UPDATE texts SET text = text || '.'",
+    "UPDATE texts SET text = 3",
+    "UPDATE texts SET key = zeroblob(16) WHERE rowid = 2",
+    "UPDATE facts SET value = value || ' '",
+    "UPDATE facts SET value = 5",
+    "DELETE FROM texts",
+    "DELETE FROM sources WHERE rowid % 2",
+    "DELETE FROM facts WHERE name LIKE 'm%'",
+    "ALTER TABLE sources ADD COLUMN another TEXT",
+    "DROP TABLE texts",
+    "PRAGMA journal_mode = WAL",
+)
+
+
+def harm(file: Path, other: bytes, chance: random.Random) -> str:
+    """Do some harm to a state, and tell what."""
+    data = bytearray(file.read_bytes())
+    at, size = chance.randrange(len(data)), chance.choice((1, 16, 512, 4096))
+    kind = chance.choice(
+        ("flip", "flip", "cut", "zero", "zero", "swap", "junk", "empty", "folder", "other", "rows")
+    )
+    if kind == "rows":
+        change = chance.choice(ALTERED)
+        with suppress(sqlite3.Error):
+            alter(file, change)
+        return change
+    if kind == "folder":
+        file.unlink()
+        file.mkdir()
+        return kind
+    if kind == "flip":
+        for _ in range(size):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+    elif kind == "cut":
+        del data[at:]
+    elif kind == "zero":
+        data[at : at + size] = bytes(len(data[at : at + size]))
+    elif kind == "swap":
+        first, second = (4096 * chance.randrange(len(data) // 4096) for _ in "ab")
+        block = data[first : first + 4096]
+        data[first : first + 4096] = data[second : second + 4096]
+        data[second : second + 4096] = block
+    elif kind == "junk":
+        data += chance.randbytes(size)
+    else:
+        data = bytearray(other if kind == "other" else b"")
+    file.write_bytes(data)
+    return f"{kind} {size} at {at}"
+
+
+@pytest.fixture
+def room(tmp_path: Path, root: Path, run_pelican: Callable[..., None]) -> Iterator[Newsroom]:
+    """An archive in a folder, beside which lies something that no build may touch."""
+    outside = tmp_path / "outside.txt"
+    outside.write_text("Outside.", encoding="utf-8")
+    folder = tmp_path / "room"
+    folder.mkdir()
+    yield Newsroom(folder, root / "theme", run_pelican)
+    assert outside.read_text("utf-8") == "Outside."
+
+
+def test_a_damaged_state_gives_the_output_of_none(room: Newsroom) -> None:
+    """However it was damaged; whatever was edited meanwhile; and nothing outside is touched."""
+    chance = random.Random(5)  # noqa: S311  # the same damage each time
+    stories = {name: room.read(name) for name in room.posts()}
+    editions = []
+    for edit in ("", "text", "headline", "withdrawn"):
+        for name, text in stories.items():
+            room.write(name, text)
+        change(room, edit)
+        editions.append((edit, tree(room.build_cold())))
+    room.build()
+    (state,) = room.states()
+    other = state.read_bytes()[::-1]
+    for number in range(DAMAGES):
+        done = harm(state, other, chance)
+        edit, expected = chance.choice(editions)
+        for name, text in stories.items():
+            room.write(name, text)
+        change(room, edit)
+        room.build()
+        assert differences(tree(room.output), expected) == [], (number, done, edit)
+
+
+def change(room: Newsroom, edit: str) -> None:
+    """Edit the archive of the test above in one of four ways."""
+    echo = "content/articles/2024/e.md"
+    if edit == "text":
+        room.write(echo, room.read(echo) + "\n\nMore.\n")
+    elif edit == "headline":
+        room.say(echo, "Title", "Echo rings")
+    elif edit == "withdrawn":
+        (room.folder / echo).unlink()
