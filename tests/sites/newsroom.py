@@ -3,11 +3,15 @@
 import os
 import re
 import shutil
+import signal
 from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 from textwrap import dedent
 
 from PIL import Image
+
+from newsarchive.build import pool
 
 STORY = """\
     Title: {title}
@@ -99,6 +103,17 @@ def repeated(times: int) -> Callable[[str], str]:
         return text * times
 
     return house
+
+
+def fatal(_text: str) -> str:
+    """Kill whoever prints by this filter."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    return ""
+
+
+def two_spawned() -> Executor:
+    """Name an executor as a configuration would."""
+    return pool.spawned(2)
 
 
 class Newsroom:
