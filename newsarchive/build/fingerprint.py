@@ -24,6 +24,7 @@ def of_bytes(data: bytes) -> bytes:
 
 
 # Kinds of which every value says all it is in its ``repr``.
+_NO_TEXT = b"\xff"  # what no encoded text begins with
 _PLAIN = (bytes, int, float, bool, date, PurePath, ZoneInfo)
 
 
@@ -38,7 +39,7 @@ class Digests:
         self._known: dict[int, bytes] = {}
         self._alive: list[object] = []  # so that no other object gets the identity of one
         for value in (None, (), "", False, True):
-            self.know(value, of_bytes(repr(value).encode()))
+            self.know(value, of_bytes(_NO_TEXT + repr(value).encode()))
 
     def know(self, value: object, digest: bytes) -> bytes:
         """Take a digest for an object's own that was made of it before."""
@@ -56,7 +57,7 @@ class Digests:
         if isinstance(value, tuple):
             return self.know(value, self._joined(b"(", value))
         if isinstance(value, _PLAIN):
-            return of_bytes(f"{type(value).__name__} {value!r}".encode())
+            return of_bytes(_NO_TEXT + f"{type(value).__name__} {value!r}".encode())
         if is_dataclass(value) and not isinstance(value, type):
             kind = type(value)
             return self.know(value, self._joined(kind.__qualname__.encode(), _parts(kind)(value)))
@@ -141,4 +142,4 @@ def _of_file(name: str) -> bytes:
 
 
 def _name(function: Any) -> bytes:  # noqa: ANN401  # a function, a method or a class
-    return f"{function.__module__}.{function.__qualname__}".encode()
+    return _NO_TEXT + f"{function.__module__}.{function.__qualname__}".encode()

@@ -126,11 +126,18 @@ class Templates:
             file = waiting.pop()
             if file in taken:
                 continue
-            if file not in files:
-                files[file] = self._read(file, known, needed=file in needed)
+            try:
+                if file not in files:
+                    files[file] = self._read(file, known)
+            except (TemplateNotFound, TemplateSyntaxError, UnicodeDecodeError):
+                if file in needed:
+                    raise
+                taken[file] = b""
+                continue
             taken[file], mentions = files[file]
             used.update(mentions.variables)
-            needed.update(mentions.templates)
+            if file in needed:
+                needed.update(mentions.templates)
             waiting += mentions.templates
             every = ANY in mentions.options
             waiting += self._generator.env.list_templates() if every else mentions.options
@@ -151,21 +158,14 @@ class Templates:
         functions = chain.from_iterable(self._settings.get(name, {}).values() for name in names)
         return any(hasattr(function, "jinja_pass_arg") for function in functions)
 
-    def _read(
-        self, file: str, known: dict[str, Mentions], *, needed: bool
-    ) -> tuple[bytes, Mentions]:
+    def _read(self, file: str, known: dict[str, Mentions]) -> tuple[bytes, Mentions]:
         env = self._generator.env
-        try:
-            source, _, _ = env.loader.get_source(env, file)
-            digest = fingerprint.of_bytes(source.encode())
-            parsed_by = repr(self._settings.get("JINJA_ENVIRONMENT"))
-            key = fingerprint.of_bytes(parsed_by.encode() + digest).hex()
-            if key not in known:
-                known[key] = self._mentions(source)
-        except (TemplateNotFound, TemplateSyntaxError, UnicodeDecodeError):
-            if needed:
-                raise
-            return b"", Mentions((), ())
+        source, _, _ = env.loader.get_source(env, file)
+        digest = fingerprint.of_bytes(source.encode())
+        parsed_by = repr(self._settings.get("JINJA_ENVIRONMENT"))
+        key = fingerprint.of_bytes(parsed_by.encode() + digest).hex()
+        if key not in known:
+            known[key] = self._mentions(source)
         return digest, known[key]
 
     def _mentions(self, source: str) -> Mentions:
