@@ -109,3 +109,20 @@ def test_removed_files_take_their_folders_along(tmp_path: Path) -> None:
     remove(tmp_path / "output", ["a/b/c.html", "../beside.html", "never/was.html"])
     assert files(tmp_path) == {"output/a/d.html": "x", "beside.html": "x"}
     assert not (tmp_path / "output/a/b").exists()
+
+
+def test_removing_what_is_not_there_or_no_longer_a_file(tmp_path: Path) -> None:
+    """Folders that others emptied go too; what became a folder stays, as do all files outside."""
+    output = tmp_path / "site"
+    for name in ("became/folder/theirs.txt", "empty/below/x.html"):
+        replace(output / name, "x")
+    (output / "empty/below/x.html").unlink()
+    (output / "file").write_text("theirs", encoding="utf-8")
+    outside = tmp_path / "outside.txt"
+    outside.touch()
+    paths = ["became/folder", "empty/below/x.html", "gone/long/ago.html", "file/index.html"]
+    remove(tmp_path / "site/../site", [*paths, "../outside.txt", str(outside), "", ".", "a/../.."])
+    assert outside.exists()
+    assert sorted(path.relative_to(output).as_posix() for path in output.rglob("*")) == [
+        *("became", "became/folder", "became/folder/theirs.txt", "file"),
+    ]
