@@ -119,7 +119,9 @@ def test_a_function_that_holds_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [object(), iter(()), [object()], closing_over(object()), {"key": object()}], ids=str
+    "value",
+    [object(), iter(()), [object()], closing_over(object()), {"key": object()}],
+    ids=["object", "iterator", "list", "function", "mapping"],
 )
 def test_what_cannot_be_seen_into(value: object) -> None:
     """It is refused, each time; or counts as new each time."""
