@@ -43,11 +43,6 @@ from newsarchive.errors import Fault, Faults, Misfit, PathClaimedTwice
 from newsarchive.exports import pages, pictures
 from newsarchive.exports.edition import Edition, House
 
-# Other packages whose versions can change a page.
-DISTRIBUTIONS = (
-    *("Pelican", "Jinja2", "MarkupSafe", "Markdown", "nh3", "feedgenerator", "Pillow", "msgspec"),
-    *("Pygments", "Unidecode"),
-)
 # Signals by which a plugin may see or change Pelican's contents, so that they have to be made.
 CONTENT_SIGNALS = (
     *(signals.readers_init, signals.generator_init, signals.content_object_init),
@@ -160,7 +155,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def _read(self) -> None:
         """Have changed posts read, and take the records of all."""
         self._digests = Digests()
-        self._code = fingerprint.of_code(Path(__file__).parent, DISTRIBUTIONS)
+        self._code = fingerprint.of_code(Path(__file__).parent)
         if self._heard:
             topics = self.get_files(["topics", "people"])
             self._contents = intake.read_contents(self, topics, PelicanPage)
@@ -173,9 +168,10 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             looks = sources.look(self.path, *self._rules())
             due = sources.changed(self._state, self.path, looks)
             gone = self._state.sources.keys() - looks.keys()
-            self._idle = not due and not gone and self._stands_still()
+            self._idle = self._stands_still() and not due and not gone
             if self._idle:
                 return
+        self._outdated = bool(gone) or not self._state.sources.keys().isdisjoint(due)
         with self._watch.phase("read", len(due), "files") as step:
             own = Desk(self.settings)
             for copies in self._pool.run(desk.read, own, due, desk.BATCH):
@@ -201,18 +197,19 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def _stands_still(self) -> bool:
         """Tell whether a plan would find nothing to do."""
         last = standstill.noted(self._state)
-        looks = self._looks(last.beside)
+        self._beginning = self._looks()  # what changes after this is for the next build to see
+        looks = {**standstill.looks((), map(Path, last.beside)), **self._beginning}
         digest = standstill.digest(self._reading, self._state, looks)
         output, pages = Path(self.output_path), self._state.pages
         return last.holds(digest, looks.values(), self._now.timestamp()) and all(
             stands(output, path, written) for path, written in pages.items()
         )
 
-    def _looks(self, beside: Iterable[str]) -> dict[str, str]:
-        """How the files look that are not posts: the theme's, those to be copied, others."""
+    def _looks(self) -> dict[str, str]:
+        """How the files look that are not posts: the theme's and those to be copied."""
         themes = map(Path, (self.theme, *self.settings["THEME_TEMPLATES_OVERRIDES"]))
         copied = (Path(self.path, folder) for folder in self.settings["STATIC_PATHS"])
-        return standstill.looks([*themes, *copied], map(Path, beside))
+        return standstill.looks([*themes, *copied], ())
 
     def _note_standstill(self, edition: Edition) -> None:
         """Leave behind what the next build needs to see that nothing has changed."""
@@ -222,7 +219,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         pictures = {article.picture.path for article in articles if article.picture}
         copied = {file.source_path for file in self.context["staticfiles"]}
         beside = sorted({*copied, *(str(Path(self.path, path)) for path in pictures)})
-        digest = standstill.digest(self._reading, self._state, self._looks(beside))
+        looks = {**standstill.looks((), map(Path, beside)), **self._beginning}
+        digest = standstill.digest(self._reading, self._state, looks)
         since, until = max(dates, default=-inf), min(ahead, default=inf)
         if self.settings["WITH_FUTURE_DATES"]:
             since = -inf
@@ -314,6 +312,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             engine.carry_out(job, step)
             if not self._heard:
                 self._note_standstill(edition)
+                if self._outdated:
+                    kept = (source.text for source in self._state.sources.values())
+                    self._state.drop_texts_but({*kept, *(one.text.key for one in filed)})
         self._stories = len(edition.all_articles)
         return job.tally
 

@@ -44,6 +44,15 @@ KINDS: Mapping[str, type[Any]] = {
 }
 
 
+class _Post(PelicanArticle):  # type: ignore[misc]
+    """A story of Pelican's that knows where below ``content/`` it is without working it out."""
+
+    def get_relative_source_path(self, source_path: str | None = None) -> str:
+        if source_path:
+            return str(super().get_relative_source_path(source_path))
+        return str(self.source_path).removeprefix(f"{self.settings['PATH']}/")
+
+
 class Copy(NamedTuple):
     """What reading a file gave: its digest, a record and a text, or faults.
 
@@ -103,7 +112,7 @@ class Desk:
         kind = reader.kind_of(path, self.settings)
         with _LOG.listening() as warnings:
             try:
-                content = self._content(path, PelicanArticle if kind == "story" else PelicanPage)
+                content = self._content(path, _Post if kind == "story" else PelicanPage)
             except ContentFaults as error:
                 return Copy(path, b"", faults=error.faults)
         item, text = written_up(content, kind, content._content)  # noqa: SLF001  # links unresolved

@@ -46,14 +46,15 @@ def article(content: PelicanArticle, html: str) -> tuple[Article, str]:
     authors = tuple(author.name for author in getattr(content, "authors", ()))
     source = known.get("source") or (leader.agency if leader else "") or _agency(authors)
     html = markup.run_in(html, known.get("dateline", ""))
+    url = _address(content, "url")
     story = Article(
         id=known.get("id") or uuid5(NAMESPACE_URL, f"newsarchive:story:{content.slug}").urn,
         slug=content.slug,
         headline=content.title,
         date=moments["date"],
         modified=moments.get("modified"),
-        url=_address(content, "url"),
-        save_as=_address(content, "save_as"),
+        url=url,
+        save_as=_address(content, "save_as", url),
         source_path=content.relative_source_path,
         html="",
         lead=markup.lead(html),
@@ -73,16 +74,21 @@ def article(content: PelicanArticle, html: str) -> tuple[Article, str]:
     return story, html
 
 
-def _address(content: PelicanArticle, key: str) -> str:
+def _address(content: PelicanArticle, key: str, url: str = "") -> str:
     """Pelican's address of a story, ``url`` or ``save_as``; only what its form names is looked up.
 
-    Pelican's own way works everything out for each that any form could name.
+    Pelican's own way works everything out for each that any form could name. Where a story is
+    saved is most often said by its ``url`` already.
     """
     given = getattr(content, f"override_{key}", None)
     if given is not None:
         return str(given)
-    language = "" if content.in_default_lang else "LANG_"
-    return str(content.settings[f"ARTICLE_{language}{key.upper()}"]).format_map(_Named(content))
+    prefix = "ARTICLE_" if content.in_default_lang else "ARTICLE_LANG_"
+    form = str(content.settings[f"{prefix}{key.upper()}"])
+    known = url and getattr(content, "override_url", None) is None
+    if known and form == f"{content.settings[f'{prefix}URL']}index.html":
+        return f"{url}index.html"
+    return form.format_map(_Named(content))
 
 
 class _Named(dict[str, Any]):

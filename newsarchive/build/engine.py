@@ -65,7 +65,7 @@ class Engine:
     """Whatever one build of a site needs beside its plan.
 
     ``code`` is the digest of everything installed that pages are made with; ``spared`` are the
-    names at the top of the output that are somebody else's.
+    names at the top of the output that are somebody else's, as is every name with a dot in front.
     """
 
     output: Path
@@ -118,12 +118,16 @@ class Engine:
         return sorted(gone)
 
     def _found(self) -> Iterator[str]:
+        """All files in the output, but for what is spared: ``.git``, ``.well-known`` and so on."""
         for folder, folders, names in os.walk(self.output):
             below = Path(folder).relative_to(self.output)
             if not below.parts:
-                folders[:] = [name for name in folders if name not in self.spared]
-                names = [name for name in names if name not in self.spared]  # noqa: PLW2901
+                folders[:] = filter(self._ours, folders)
+                names = list(filter(self._ours, names))  # noqa: PLW2901
             yield from ((below / name).as_posix() for name in names)
+
+    def _ours(self, name: str) -> bool:
+        return name not in self.spared and not name.startswith(".")
 
     def carry_out(self, job: Job, step: Step) -> None:
         """Write what is due, keeping account of it so that no crash leaves a file unknown."""

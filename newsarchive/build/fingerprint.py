@@ -7,7 +7,6 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache, partial
 from hashlib import blake2b
-from importlib.metadata import version
 from itertools import chain
 from operator import attrgetter
 from pathlib import Path, PurePath
@@ -128,11 +127,18 @@ def _parts(kind: type[Any]) -> Callable[[Any], tuple[Any, ...]]:
     return getter
 
 
-def of_code(package: Path, distributions: Iterable[str]) -> bytes:
-    """The digest of a package's modules, of Python, and of other packages by their versions."""
+def of_code(package: Path) -> bytes:
+    """The digest of a package's modules, of Python, and of all that is installed, by version."""
     modules = (path.read_bytes() for path in sorted(package.rglob("*.py")))
-    versions = (f"{name} {version(name)}".encode() for name in distributions)
-    return of_bytes(b"\0".join((sys.version.encode(), *versions, *modules)))
+    installed = (name.encode() for name in installed_versions())
+    return of_bytes(b"\0".join((sys.version.encode(), *installed, *modules)))
+
+
+def installed_versions() -> list[str]:
+    """The packages that Python can import: ``jinja2-3.1.6`` and so on."""
+    folders = [folder or "." for folder in sys.path if Path(folder).is_dir()]
+    names = (name for folder in folders for name in os.listdir(folder))  # noqa: PTH208  # 300 names
+    return sorted(name.removesuffix(".dist-info") for name in names if name.endswith(".dist-info"))
 
 
 def _of_file(name: str) -> bytes:

@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from time import time_ns
 from typing import BinaryIO, NamedTuple
 
+from newsarchive.build import sources
 from newsarchive.build.plan import Page
 from newsarchive.build.state import Damaged
 from newsarchive.build.templates import Templates
@@ -51,9 +53,14 @@ def _written(writer: Writer, page: Page) -> Look:
 
 
 def copy(file: Path, path: str, source: str) -> Page:
-    """Plan a copy of a file, to be made again when the file looks otherwise."""
-    stat = file.stat()
-    look = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+    """Plan a copy of a file, to be made again when the file looks otherwise.
+
+    Of one that was touched just now the content counts too: it may be touched again within what a
+    disk's clock can tell apart.
+    """
+    look = sources.signature(file)
+    if sources.newest(look) > time_ns() - 2 * sources.GRAIN:
+        look += f" {sources.hash_of(str(file)).hex()}"
     return Page(path, partial(_copied, file, look), source=source)
 
 

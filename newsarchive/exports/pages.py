@@ -270,5 +270,5 @@ def _feed(make: Callable[[Feed], str], feed: Feed, texts: tuple[Text, ...]) -> s
 def _for_crawlers(edition: Edition, entries: Iterable[sitemap.Entry]) -> Iterator[Page]:
     site = edition.site
     yield Page("robots.txt", partial(sitemap.robots, site), source="robots.txt")
-    for path, text in sitemap.sitemaps(entries, site).items():
-        yield Page(path, partial(str, text), source="the sitemap")
+    for path, make in sitemap.sitemaps(entries, site).items():
+        yield Page(path, make, source="the sitemap")

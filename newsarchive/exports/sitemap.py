@@ -2,6 +2,7 @@
 
 import xml.etree.ElementTree as ET  # writes only, so a hostile document never reaches it
 from collections.abc import Iterable, Iterator
+from functools import partial
 from xml.sax.saxutils import escape  # as above
 
 from newsarchive.exports.address import address
@@ -20,8 +21,10 @@ _MARKUP = 128  # bytes: more than the tags and date of an entry, or the frame of
 
 def sitemaps(
     pages: Iterable[Entry], site: Site, most_urls: int = MOST_URLS, most_bytes: int = MOST_BYTES
-) -> dict[str, str]:
+) -> dict[str, partial[str]]:
     """The sitemap's files by path: ``sitemap.xml``, which is an index where one is not enough.
+
+    What stands in a file is worked out when it is called for.
 
     ``pages`` are addresses relative to the site's root and when each page last changed. They
     keep their order: given oldest first, a new page changes the last file and the index alone.
@@ -73,13 +76,20 @@ def _newest(file: list[Entry]) -> Moment | None:
     return max((changed for _, changed in file if changed), default=None)
 
 
-def _document(kind: str, element: str, pages: list[Entry]) -> str:
+def _document(kind: str, element: str, pages: list[Entry]) -> partial[str]:
+    rows = tuple(f"{loc} {changed.iso if changed else ''}" for loc, changed in pages)
+    return partial(_text, kind, element, rows)
+
+
+def _text(kind: str, element: str, rows: tuple[str, ...]) -> str:
+    """Print a file; each row is an encoded address and, after a blank, a date or nothing."""
     root = ET.Element(kind, xmlns=_NAMESPACE)
     root.text = root.tail = "\n"
-    for loc, changed in pages:
+    for row in rows:
+        loc, _, changed = row.partition(" ")
         entry = ET.SubElement(root, element)
         entry.tail = "\n"
         ET.SubElement(entry, "loc").text = loc
         if changed:
-            ET.SubElement(entry, "lastmod").text = changed.iso
+            ET.SubElement(entry, "lastmod").text = changed
     return str(ET.tostring(root, encoding="utf-8", xml_declaration=True), "utf-8")

@@ -12,6 +12,7 @@ So ``BEIJING - the Chinese capital`` has a dateline, and ``NATO - led by`` has n
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from newsarchive.wire import gazetteer
 
@@ -56,6 +57,7 @@ _MOST_WORDS = 5
 _MOST_REGIONS = 2
 
 
+@lru_cache(maxsize=4096)  # most stories of a day come from a few places
 def parse(text: str) -> Dateline:
     """Read the parts off a dateline that stands alone, as in ``Dateline:`` metadata.
 
