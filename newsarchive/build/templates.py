@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 import jinja2
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import escape
 from pelican.generators import Generator
 
@@ -62,6 +64,7 @@ class Templates:
     def _use(self, generator: Generator) -> None:
         """Escape what templates print, and let them miss nothing."""
         generator.env.code_generator_class = _Lean
+        generator.env.template_class = _Template
         generator.env.auto_reload = False  # nor does a build look for changes while it goes on
         generator.env.autoescape = True
         generator.env.undefined = jinja2.StrictUndefined
@@ -190,6 +193,13 @@ def printed(value: Any) -> str:  # noqa: ANN401  # whatever a template prints
     Most of what a page prints is plain text, and joined to the page at once.
     """
     return escaped(value) if type(value) is str else escape(value)
+
+
+class _Template(Template):
+    """A template whose macros are made once: no template here has globals of its own."""
+
+    def _get_default_module(self, _context: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
 
 
 class _Lean(CodeGenerator):
