@@ -143,7 +143,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._faults: Faults = self.context[intake.FAULTS]
         self._heard = listening(self.settings)
         output = fingerprint.of_bytes(str(Path(self.output_path).resolve()).encode()).hex()
-        self._state = State(self._cache / f"state-{output[:12]}.sqlite")
+        with self._watch.phase("look"):
+            self._state = State(self._cache / f"state-{output[:12]}.sqlite")
         gc.unfreeze()
         gc.disable()  # else it would search millions of living objects for dead ones
         try:
@@ -168,7 +169,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             looks = sources.look(self.path, *self._rules())
             due = sources.changed(self._state, self.path, looks)
             gone = self._state.sources.keys() - looks.keys()
-            self._idle = self._stands_still() and not due and not gone
+            self._beginning = self._looks()  # what changes after this is the next build's to see
+            self._idle = not due and not gone and self._stands_still()
             if self._idle:
                 return
         self._outdated = bool(gone) or not self._state.sources.keys().isdisjoint(due)
@@ -197,7 +199,6 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def _stands_still(self) -> bool:
         """Tell whether a plan would find nothing to do."""
         last = standstill.noted(self._state)
-        self._beginning = self._looks()  # what changes after this is for the next build to see
         looks = {**standstill.looks((), map(Path, last.beside)), **self._beginning}
         digest = standstill.digest(self._reading, self._state, looks)
         output, pages = Path(self.output_path), self._state.pages

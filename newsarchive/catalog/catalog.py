@@ -73,7 +73,9 @@ def _repeated(articles: Iterable[Article]) -> Iterable[Misfit]:
     slugs: dict[str, Article] = {}
     ids: dict[str, Article] = {}
     for article in sorted(articles, key=lambda article: article.source_path):
-        other = slugs.setdefault(unicodedata.normalize("NFC", article.slug).casefold(), article)
+        slug = article.slug
+        same = slug if slug.isascii() else unicodedata.normalize("NFC", slug)
+        other = slugs.setdefault(same.casefold(), article)
         if other is not article:
             problem = f'slug "{article.slug}" is that of {other.source_path} already'
             cure = "give one of the two another slug"
