@@ -311,7 +311,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             job = engine.compare(planned, self._digests, afresh=bool(self._heard))
         with self._watch.phase("write", len(job.due), "pages") as step:
             engine.carry_out(job, step)
-            if not self._heard:
+            if self._heard:
+                standstill.note(self._state, standstill.NEVER)
+            else:
                 self._note_standstill(edition)
                 if self._outdated:
                     kept = (source.text for source in self._state.sources.values())

@@ -48,7 +48,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The pages to be written, the paths of files to be removed; ``wanted`` digests of all."""
+    """The pages to be written, the paths of files to be removed; ``wanted`` are digests of all.
+
+    A digest that is empty tells nothing: the page is to be made again by the next build.
+    """
 
     due: Sequence[Page]
     gone: Sequence[str]
@@ -76,15 +79,21 @@ class Engine:
     spared: Sequence[str] = ()
 
     def compare(self, planned: Sequence[Page], digests: Digests, *, afresh: bool) -> Job:
-        """Find which pages are not there as planned; ``afresh`` counts none as there."""
+        """Find which pages are not there as planned.
+
+        ``afresh`` counts none as there, now and in the next build: they are made from more than
+        their arguments say.
+        """
         pages = [*planned, Page(MARK, partial(str, _MARK))]
+        if afresh:
+            unknown = {page.path: b"" for page in pages}
+            return Job(pages, self._gone(unknown), unknown)
         wanted = self._digests(pages, digests)
         known = self.state.pages
         due = [
             page
             for page in pages
-            if afresh
-            or page.path not in known
+            if page.path not in known
             or known[page.path].digest != wanted[page.path]
             or not stands(self.output, page.path, known[page.path])
         ]

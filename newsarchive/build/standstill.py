@@ -39,10 +39,13 @@ class Standstill(NamedTuple):
         )
 
 
+NEVER = Standstill("", 0, inf, -inf, [], 0, [])
+
+
 def noted(state: State) -> Standstill:
-    """What the last build left behind; something that never holds, if there was none."""
+    """What the last build left behind."""
     parts = json.loads(state.fact(_FACT) or "[]")
-    return Standstill(*parts) if parts else Standstill("", 0, inf, -inf, [], 0, [])
+    return Standstill(*parts) if parts else NEVER
 
 
 def note(state: State, standstill: Standstill) -> None:

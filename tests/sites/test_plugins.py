@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pelican import signals
 from pelican.contents import Article, Author, Category, Tag
-from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 
 Build = Callable[..., Path]
 
@@ -134,3 +134,23 @@ def test_what_a_plugin_changes_is_published(build: Build) -> None:
     assert '<h1 class="headline">A FERRY SAILS</h1>' in (
         output / "2024/09/30/a-ferry-sails/index.html"
     ).read_text("utf-8")
+
+
+def test_what_a_plugin_changed_goes_with_it(build: Build) -> None:
+    """Once a plugin is gone, its pages are made anew, although no file has changed."""
+
+    def shout(generator: Generator) -> None:
+        generator.env.filters["join"] = lambda words, _between="": f"{list(words)}!"
+
+    def pages() -> dict[str, bytes]:
+        story = STORY.replace("Mood", "Dateline: QUAY (Agency) –\n    Mood")
+        output = build({"articles/a.md": story}, NEWSARCHIVE_EXTRA_METADATA=["mood"])
+        return {str(path): path.read_bytes() for path in output.rglob("*.html")}
+
+    before = pages()
+    signals.generator_init.connect(shout)
+    try:
+        assert pages() != before
+    finally:
+        signals.generator_init.disconnect(shout)
+    assert pages() == before
