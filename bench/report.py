@@ -116,7 +116,10 @@ def details(costs: Costs, files: Mapping[str, int]) -> str:
 
 def document(stories: str, runs: int, *parts: str) -> str:
     """Write it all down."""
-    how = f"medians of {runs} alternating runs, old output put aside and disk synced outside the timing"
+    how = (
+        f"medians of {runs} alternating runs, old output put aside and disk synced outside the "
+        "timing"
+    )
     head = f"{datetime.now(UTC).date()}; {stories}; {how}. {_machine()}."
     return "\n\n".join(("# What `make bench` measured", head, *parts))
 
