@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # wherever Pelican was started from
-import newsarchive.archive  # noqa: F401  # Pelican would only log a plugin it cannot import
+import newsarchive.hooks  # noqa: F401  # Pelican would only log a plugin it cannot import
 
 SITENAME = "The News Archive"
 SITESUBTITLE = "News stories, kept as they were sent"

@@ -4,9 +4,9 @@ import gc
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from math import inf
 from pathlib import Path
@@ -14,14 +14,10 @@ from time import time_ns
 from typing import Any
 from urllib.parse import unquote
 
-from blinker import ANY
-from pelican import Pelican
 from pelican.contents import Content
 from pelican.contents import Page as PelicanPage
-from pelican.generators import ArticlesGenerator, Generator, PagesGenerator, StaticGenerator
+from pelican.generators import Generator
 from pelican.log import console
-from pelican.plugins import signals
-from pelican.readers import Readers
 from pelican.writers import Writer
 
 from newsarchive import desk, theme
@@ -43,87 +39,9 @@ from newsarchive.errors import Fault, Faults, Misfit, PathClaimedTwice
 from newsarchive.exports import pages, pictures
 from newsarchive.exports.edition import Edition, House
 
-# Signals by which a plugin may see or change Pelican's contents, so that they have to be made.
-CONTENT_SIGNALS = (
-    *(signals.readers_init, signals.generator_init, signals.content_object_init),
-    *(signals.get_generators, signals.all_generators_finalized),
-    *(signals.article_generator_init, signals.article_generator_preread),
-    *(signals.article_generator_context, signals.article_generator_pretaxonomy),
-    *(signals.article_generator_finalized, signals.page_generator_init),
-    *(signals.page_generator_preread, signals.page_generator_context),
-    signals.page_generator_finalized,
-)
 logger = logging.getLogger(__name__)
 
 READING = "reading"  # a fact of the state: what posts were read by
-
-
-def check_settings(pelican: Pelican) -> None:
-    """Fail before anything is read where a setting is wrong."""
-    archive_settings.read(pelican.settings)
-
-
-def use_reader(readers: Readers) -> None:
-    """Have posts read by the archive's reader."""
-    reader.use(readers)
-
-
-def take_over_stories(generator: ArticlesGenerator) -> None:
-    """Leave reading stories to the desk, unless plugins want to see them, and pages to the plan."""
-    console.quiet = False  # again, where Pelican builds more than once
-    generator.context.setdefault(intake.FAULTS, Faults())
-    generator.context["archive_stories"] = generator
-    generator.generate_context = partial(_read_for_plugins, generator, intake.read_stories)
-    generator.check_disabled_readers = _leave_to_the_desk
-    generator.generate_output = _leave_to_the_plan
-
-
-def take_over_pages(generator: PagesGenerator) -> None:
-    """Do the same for the pages that stand beside the stories."""
-    generator.context.setdefault(intake.FAULTS, Faults())
-    generator.context["archive_pages"] = generator
-    generator.generate_context = partial(_read_for_plugins, generator, intake.read_pages)
-    generator.check_disabled_readers = _leave_to_the_desk
-    generator.generate_output = _leave_to_the_plan
-
-
-def take_over_copies(generator: StaticGenerator) -> None:
-    """Leave copying files to the plan."""
-    generator.generate_output = _leave_to_the_plan
-
-
-def _read_for_plugins(generator: Generator, read: Callable[[Generator], None]) -> None:
-    if listening(generator.settings):
-        read(generator)
-
-
-def listening(settings: dict[str, Any]) -> list[str]:
-    """What keeps the desk from reading by itself: signals that others hear, settings of Pelican's.
-
-    Then Pelican's own contents are made, one after the other, and all pages.
-    """
-    heard = [
-        signal.name
-        for signal in CONTENT_SIGNALS
-        if any(
-            not (receiver.__module__ or "").startswith("newsarchive")
-            for receiver in signal.receivers_for(ANY)
-        )
-    ]
-    return heard + [name for name in ("READERS", "TYPOGRIFY") if settings[name]]
-
-
-def _leave_to_the_desk() -> None:
-    """Look at no file: the desk does."""
-
-
-def _leave_to_the_plan(_writer: Writer) -> None:
-    """Write nothing: ArchiveGenerator writes every page."""
-
-
-def generators(_pelican: Pelican) -> type[Generator]:
-    """Add the archive's own generator to Pelican's."""
-    return ArchiveGenerator
 
 
 class ArchiveGenerator(Generator):  # type: ignore[misc]
@@ -141,7 +59,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._images = images.Store(self._cache / "pictures", Path(self.path))
         self._addresses = Addresses(self.settings)
         self._faults: Faults = self.context[intake.FAULTS]
-        self._heard = listening(self.settings)
+        self._heard = intake.listening(self.settings)
         output = fingerprint.of_bytes(str(Path(self.output_path).resolve()).encode()).hex()
         with self._watch.phase("look"):
             self._state = State(self._cache / f"state-{output[:12]}.sqlite")
@@ -252,8 +170,10 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
 
         A link to what is not on the site would be dead, and tell of it.
         """
-        found = self.context["generated_content"]
-        found.update((one.item.source_path, one.item) for one in filed if self._on_the_site(one))
+        if any(one.linked for one in filed):
+            self.context["generated_content"].update(
+                (one.item.source_path, one.item) for one in filed if self._on_the_site(one)
+            )
         for one in filed:
             if not one.linked:
                 yield one

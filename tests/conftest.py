@@ -12,16 +12,16 @@ import pytest
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
-from newsarchive import archive
+from newsarchive import hooks
 
 ROOT = Path(__file__).parents[1]
 CONNECTED = (
-    (signals.initialized, archive.check_settings),
-    (signals.readers_init, archive.use_reader),
-    (signals.article_generator_init, archive.take_over_stories),
-    (signals.page_generator_init, archive.take_over_pages),
-    (signals.static_generator_init, archive.take_over_copies),
-    (signals.get_generators, archive.generators),
+    (signals.initialized, hooks.check_settings),
+    (signals.readers_init, hooks.use_reader),
+    (signals.article_generator_init, hooks.take_over_stories),
+    (signals.page_generator_init, hooks.take_over_pages),
+    (signals.static_generator_init, hooks.take_over_copies),
+    (signals.get_generators, hooks.generators),
 )
 
 FIRST = "north-korea-appears-to-dismiss-return-to-personal-diplomacy-with-trump"

@@ -1,6 +1,8 @@
 """Posts are read for Pelican's generators: every one of them, and every fault."""
 
-from blinker import Signal
+from typing import Any
+
+from blinker import ANY, Signal
 from pelican.contents import Article as PelicanArticle
 from pelican.contents import Content, SkipStub
 from pelican.contents import Page as PelicanPage
@@ -9,7 +11,33 @@ from pelican.plugins import signals
 
 from newsarchive.errors import ContentFaults
 
+# Signals by which a plugin may see or change Pelican's contents, so that they have to be made.
+CONTENT_SIGNALS = (
+    *(signals.readers_init, signals.generator_init, signals.content_object_init),
+    *(signals.get_generators, signals.all_generators_finalized),
+    *(signals.article_generator_init, signals.article_generator_preread),
+    *(signals.article_generator_context, signals.article_generator_pretaxonomy),
+    *(signals.article_generator_finalized, signals.page_generator_init),
+    *(signals.page_generator_preread, signals.page_generator_context),
+    signals.page_generator_finalized,
+)
 FAULTS = "archive_faults"  # where the run's context keeps its Faults
+
+
+def listening(settings: dict[str, Any]) -> list[str]:
+    """What keeps the desk from reading by itself: signals that others hear, settings of Pelican's.
+
+    Then Pelican's own contents are made, one after the other, and all pages.
+    """
+    heard = [
+        signal.name
+        for signal in CONTENT_SIGNALS
+        if any(
+            not (receiver.__module__ or "").startswith("newsarchive")
+            for receiver in signal.receivers_for(ANY)
+        )
+    ]
+    return heard + [name for name in ("READERS", "TYPOGRIFY") if settings[name]]
 
 
 def read_stories(generator: ArticlesGenerator) -> None:
