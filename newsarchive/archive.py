@@ -20,7 +20,7 @@ from pelican.generators import Generator
 from pelican.log import console
 from pelican.writers import Writer
 
-from newsarchive import desk, theme
+from newsarchive import desk, registry, theme
 from newsarchive import settings as archive_settings
 from newsarchive.article import header, intake, plates, reader, record
 from newsarchive.article.article import Article
@@ -36,8 +36,9 @@ from newsarchive.catalog import catalog
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.desk import Desk, Filed
 from newsarchive.errors import Fault, Faults, Misfit, PathClaimedTwice
-from newsarchive.exports import pages, pictures
+from newsarchive.exports import lists, moved, pages, pictures
 from newsarchive.exports.edition import Edition, House
+from newsarchive.registry import Register
 
 logger = logging.getLogger(__name__)
 
@@ -56,6 +57,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._pool = archive_settings.pool(self.settings, cpus())
         self._now = archive_settings.instant(os.environ)
         self._cache = archive_settings.cache(self.settings)
+        self._ledger = archive_settings.place(self.settings, archive_settings.REGISTER)
+        self._former = archive_settings.place(self.settings, archive_settings.FORMER)
         self._images = images.Store(self._cache / "pictures", Path(self.path))
         self._addresses = Addresses(self.settings)
         self._faults: Faults = self.context[intake.FAULTS]
@@ -117,7 +120,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def _stands_still(self) -> bool:
         """Tell whether a plan would find nothing to do."""
         last = standstill.noted(self._state)
-        looks = {**standstill.looks((), map(Path, last.beside)), **self._beginning}
+        looks = self._looks_of(last.beside)
         digest = standstill.digest(self._reading, self._state, looks)
         output, pages = Path(self.output_path), self._state.pages
         return last.holds(digest, looks.values(), self._now.timestamp()) and all(
@@ -130,6 +133,15 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         copied = (Path(self.path, folder) for folder in self.settings["STATIC_PATHS"])
         return standstill.looks([*themes, *copied], ())
 
+    def _looks_of(self, beside: Iterable[str]) -> dict[str, str]:
+        """How all files look that are not posts: the registers, which builds write, as of now."""
+        registers = filter(None, (self._ledger, self._former))
+        return {
+            **standstill.looks((), map(Path, beside)),
+            **self._beginning,
+            **standstill.looks((), registers),
+        }
+
     def _note_standstill(self, edition: Edition) -> None:
         """Leave behind what the next build needs to see that nothing has changed."""
         articles = edition.all_articles
@@ -138,7 +150,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         pictures = {article.picture.path for article in articles if article.picture}
         copied = {file.source_path for file in self.context["staticfiles"]}
         beside = sorted({*copied, *(str(Path(self.path, path)) for path in pictures)})
-        looks = {**standstill.looks((), map(Path, beside)), **self._beginning}
+        looks = self._looks_of(beside)
         digest = standstill.digest(self._reading, self._state, looks)
         since, until = max(dates, default=-inf), min(ahead, default=inf)
         if self.settings["WITH_FUTURE_DATES"]:
@@ -147,8 +159,16 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         standstill.note(self._state, last)
 
     def _readable(self) -> dict[str, bytes]:
-        """The settings as digests; one that cannot be seen into counts as changed."""
-        return {name: self._digests.seen(value) for name, value in sorted(self.settings.items())}
+        """The settings as digests; one that cannot be seen into counts as changed.
+
+        Where the registers are says nothing of what is read.
+        """
+        registers = {archive_settings.REGISTER, archive_settings.FORMER}
+        return {
+            name: self._digests.seen(value)
+            for name, value in sorted(self.settings.items())
+            if name not in registers
+        }
 
     def _rules(self) -> tuple[list[str], sources.Rules]:
         """Where posts are, by Pelican's settings, and which files count."""
@@ -231,6 +251,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             job = engine.compare(planned, self._digests, afresh=bool(self._heard))
         with self._watch.phase("write", len(job.due), "pages") as step:
             engine.carry_out(job, step)
+            if self._ledger:
+                registry.write(self._ledger, self._register)
             if self._heard:
                 standstill.note(self._state, standstill.NEVER)
             else:
@@ -369,8 +391,10 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
 
     def _plan(self, edition: Edition) -> list[plan.Page]:
         """Plan every file of the site; no two may want one path."""
+        own = list(pages.pages(edition))
+        self._register = moved.entered(edition, own, [*lists.redirects(edition)], self._last)
         planned = [
-            *pages.pages(edition),
+            *own,
             theme.stylesheet(Path(self.theme)),
             *self._drawn(edition),
             *self._copied(),
@@ -381,6 +405,11 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             if clashes:
                 raise PathClaimedTwice("\n".join(map(str, clashes)))
         return planned
+
+    @cached_property
+    def _last(self) -> Register:
+        """What the last release had."""
+        return registry.read(self._former) if self._former else Register()
 
     def _copied(self) -> Iterator[plan.Page]:
         """Plan the files that are copied as they are."""

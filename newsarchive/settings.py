@@ -20,6 +20,9 @@ from newsarchive.errors import SettingsFaults
 _UTC = ZoneInfo("UTC")
 WORKERS = "NEWSARCHIVE_WORKERS"
 EXECUTOR = "NEWSARCHIVE_EXECUTOR"
+CACHE = "NEWSARCHIVE_CACHE"
+REGISTER = "NEWSARCHIVE_REGISTER"
+FORMER = "NEWSARCHIVE_FORMER"
 PER_PAGE = 50  # stories on a full listing page
 FEED_ITEMS = 20
 MOST_SECTIONS = 8  # as many as the masthead's folio line holds
@@ -77,11 +80,17 @@ SETTINGS: dict[str, Setting] = {
     "NEWSARCHIVE_SECTIONS": Setting(
         (), f"The sections in the masthead, in this order; {MOST_SECTIONS} at most.", _is_sections
     ),
-    "NEWSARCHIVE_CACHE": Setting(
+    CACHE: Setting(
         ".cache",
         "Where results that are costly to make are kept, from the folder that holds content/.",
         _is_text,
     ),
+    REGISTER: Setting(
+        "",
+        "A file to write: what was published, for the next release; see docs/register.md.",
+        _is_text,
+    ),
+    FORMER: Setting("", "The register of the last release, whose addresses are to last.", _is_text),
     WORKERS: Setting(
         0, "How many processes work on a build; as many as there are processors if 0.", _is_number
     ),
@@ -172,9 +181,13 @@ def read(settings: Mapping[str, Any]) -> Site:
 
 def cache(settings: Mapping[str, Any]) -> Path:
     """The folder for what is costly to make, beside ``content/`` unless set elsewhere."""
-    name = "NEWSARCHIVE_CACHE"
-    folder: str = settings.get(name, SETTINGS[name].default)
-    return Path(settings["PATH"]).parent / folder
+    return place(settings, CACHE) or Path(settings["PATH"]).parent
+
+
+def place(settings: Mapping[str, Any], name: str) -> Path | None:
+    """Where a setting says that something is, from the folder that holds ``content/``."""
+    path: str = settings.get(name, SETTINGS[name].default)
+    return Path(settings["PATH"]).parent / path if path else None
 
 
 def pool(settings: Mapping[str, Any], processors: int) -> Pool:
@@ -200,8 +213,19 @@ def _is_count(value: object) -> bool:
     return value is False or (isinstance(value, int) and not isinstance(value, bool) and value > 0)
 
 
+def _is_in_output(settings: Mapping[str, Any]) -> bool:
+    """Tell whether the register would be published."""
+    if not isinstance(settings.get(REGISTER, ""), str):
+        return False
+    register = place(settings, REGISTER)
+    output = Path(settings["OUTPUT_PATH"]).resolve()
+    return register is not None and register.resolve().is_relative_to(output)
+
+
 def _faults_of_pelicans(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
     faults = [(name, f"is refused: {why}") for name, why in REFUSED.items() if settings.get(name)]
+    if _is_in_output(settings):
+        faults.append((REGISTER, "has to be outside of the output, which anyone may read"))
     address = urlsplit(settings["SITEURL"])
     if settings["SITEURL"] and not (address.scheme in {"http", "https"} and address.netloc):
         faults.append(("SITEURL", "has to be a full address such as https://example.org/archive"))

@@ -14,6 +14,7 @@ from newsarchive.catalog.timeline import Head as DateHead
 from newsarchive.exports import feeds, structured
 from newsarchive.exports.edition import Crumb, Edition, House, span
 from newsarchive.exports.head import Head, page_head
+from newsarchive.exports.moved import Moved
 from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
@@ -268,8 +269,8 @@ def _feed_row(group: Group) -> FeedRow:
     return FeedRow(group.name or "All stories", feed_rows(feeds.base_of(group)))
 
 
-def redirects(edition: Edition) -> Iterator[Page]:
-    """Plan the pages that lead on from an alias of a topic, and from a pair told backwards."""
+def redirects(edition: Edition) -> Iterator[Moved]:
+    """What leads on from an alias of a topic, and from a pair told backwards."""
     catalog = edition.catalog
     taken = {group.url for group in chain(catalog.topics, catalog.pairs)}
     for group in catalog.topics:
@@ -277,11 +278,11 @@ def redirects(edition: Edition) -> Iterator[Page]:
             topic = edition.addresses.topic(alias)
             if topic.slug and topic.url not in taken:
                 taken.add(topic.url)
-                yield _redirect(topic.url, group.url, group.name, _source(group))
+                yield _moved(topic.url, group.url, group.name, _source(group))
     for pair in catalog.pairs:
         first, second = pair.topics
-        yield _redirect(f"{second.url}{first.slug}/", pair.url, pair.name, _source(pair))
+        yield _moved(f"{second.url}{first.slug}/", pair.url, pair.name, _source(pair))
 
 
-def _redirect(url: str, to: str, name: str, source: str) -> Page:
-    return Page(f"{url}index.html", partial(dict, url=to, name=name), "redirect", source)
+def _moved(url: str, to: str, name: str, source: str) -> Moved:
+    return Moved(f"{url}index.html", f"{to}index.html", to, name, source)

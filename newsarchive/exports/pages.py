@@ -31,7 +31,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     listed = [*_front(edition), *_stories(edition), *lists.pages(edition)]
     yield from (page for page, _ in listed)
     yield from _unlisted(edition)
-    yield from lists.redirects(edition)
+    yield from (moved.page for moved in lists.redirects(edition))
     yield _missing(edition)
     yield from _feeds(edition)
     yield from _for_crawlers(edition, [(_url(page), changed) for page, changed in listed])
