@@ -1,4 +1,4 @@
-"""The lines above a post's text: ``Key: value``, up to the first blank line."""
+"""The lines above a post's text: ``Key: value`` up to the first blank line, or YAML."""
 
 import re
 from dataclasses import dataclass
@@ -11,18 +11,27 @@ _CONTINUATION = re.compile(r"(?: {4}|\t)(?P<value>.*)")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What one key says, and the line it stands on, counted from 1."""
+    """What one key says, and the line it stands on, counted from 1.
+
+    Where it was ``listed`` in YAML, its names are told apart by semicolons.
+    """
 
     text: str
     line: int
+    listed: bool = False
 
 
 def split(text: str, path: str, faults: Faults) -> tuple[dict[str, Value], str]:
     """Split a post into its metadata, keyed in lower case, and its text.
 
     A value goes on over lines that are indented by four blanks; the lines stay lines. What is
-    wrong with the form of the header is noted in ``faults``.
+    wrong with the form of the header is noted in ``faults``. A header that opens with ``---`` is
+    YAML.
     """
+    if text.partition("\n")[0].rstrip() == "---":
+        from newsarchive.article import frontmatter  # noqa: PLC0415  # few need it, and it is slow
+
+        return frontmatter.split(text, path, faults)
     values: dict[str, Value] = {}
     key = ""
     lines = text.split("\n")

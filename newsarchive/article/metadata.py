@@ -160,6 +160,7 @@ PERSON = (
     _TITLE,
     Field("Spellings", "Every other way in which the copy spells the name.", _names),
 )
+_LISTS = (_names, _supplied)
 KINDS = {"story": STORY, "page": PAGE, "topic": TOPIC, "person": PERSON}
 _BY_KEY = {kind: {field.name.lower(): field for field in fields} for kind, fields in KINDS.items()}
 
@@ -178,6 +179,8 @@ def read(
             values[key] = value.text
         elif key not in fields:
             faults.add(path, value.line, f'"{key}" is not a metadata key', _nearest(key, kind))
+        elif value.listed and fields[key].read not in _LISTS:
+            faults.add(path, value.line, f"{fields[key].name} is a list", "write one value")
         elif value.text:
             try:
                 values[key] = fields[key].read(value.text, site)
