@@ -5,12 +5,14 @@ import logging
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, replace
 from functools import cached_property
 from itertools import chain
 from math import inf
 from pathlib import Path
 from time import time_ns
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import unquote
 
@@ -20,9 +22,9 @@ from pelican.generators import Generator
 from pelican.log import console
 from pelican.writers import Writer
 
-from newsarchive import desk, registry, theme
+from newsarchive import desk, proof, registry, theme
 from newsarchive import settings as archive_settings
-from newsarchive.article import header, intake, plates, reader, record
+from newsarchive.article import intake, inventory, plates, reader, record
 from newsarchive.article.article import Article
 from newsarchive.build import fingerprint, images, plan, sources, standstill, writer
 from newsarchive.build.engine import MARK, Engine, Tally, stands
@@ -35,7 +37,7 @@ from newsarchive.build.templates import Templates
 from newsarchive.catalog import catalog
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.desk import Desk, Filed
-from newsarchive.errors import Fault, Faults, Misfit, PathClaimedTwice
+from newsarchive.errors import Faults, Misfit
 from newsarchive.exports import lists, moved, pages, pictures
 from newsarchive.exports.edition import Edition, House
 from newsarchive.registry import Register
@@ -61,6 +63,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._former = archive_settings.place(self.settings, archive_settings.FORMER)
         self._images = images.Store(self._cache / "pictures", Path(self.path))
         self._addresses = Addresses(self.settings)
+        self._withheld: set[str] = set()  # files of stories that are not on the site
+        self._unread: AbstractSet[str] = set()  # posts that are faulty
         self._faults: Faults = self.context[intake.FAULTS]
         self._heard = intake.listening(self.settings)
         output = fingerprint.of_bytes(str(Path(self.output_path).resolve()).encode()).hex()
@@ -78,20 +82,25 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         """Have changed posts read, and take the records of all."""
         self._digests = Digests()
         self._code = fingerprint.of_code(Path(__file__).parent)
+        with self._watch.phase("look"):
+            self._inventory = inventory.of(self)
+            self._faults.extend(self._inventory.faults)
         if self._heard:
-            topics = self.get_files(["topics", "people"])
+            topics = self._inventory.of_kinds("topic", "person")
             self._contents = intake.read_contents(self, topics, PelicanPage)
+            self._link_to_files()
             return
         with self._watch.phase("look"):
             self._reading = self._digests.of((self._code, self._readable()))
             if self._state.fact(READING) != self._reading.hex():
                 self._state.forget_sources()
                 self._state.note(READING, self._reading.hex())
-            looks = sources.look(self.path, *self._rules())
+            looks = self._inventory.posts
             due = sources.changed(self._state, self.path, looks)
             gone = self._state.sources.keys() - looks.keys()
             self._beginning = self._looks()  # what changes after this is the next build's to see
-            self._idle = not due and not gone and self._stands_still()
+            settled = not (due or gone or self._inventory.faults)
+            self._idle = settled and self._stands_still()
             if self._idle:
                 return
         self._outdated = bool(gone) or not self._state.sources.keys().isdisjoint(due)
@@ -105,10 +114,12 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             self._state.drop_sources(gone)
         if due or gone:
             self._state.seal_sources()
+        self._unread = looks.keys() - self._state.sources.keys()
         with self._watch.phase("assemble"):
             filed = list(desk.filed(self._state, self.settings, self._digests))
-            self._faults.extend(map(self._place, self._without_picture(filed)))
+            self._note(self._without_picture(filed))
             self._filed = list(self._with_links(filed))
+            self._link_to_files()
             self._warn(list(chain.from_iterable(one.warnings for one in filed)))
 
     def _warn(self, warnings: list[str]) -> None:
@@ -128,10 +139,13 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         )
 
     def _looks(self) -> dict[str, str]:
-        """How the files look that are not posts: the theme's and those to be copied."""
+        """How the files look that are not posts: the theme's and all others."""
         themes = map(Path, (self.theme, *self.settings["THEME_TEMPLATES_OVERRIDES"]))
-        copied = (Path(self.path, folder) for folder in self.settings["STATIC_PATHS"])
-        return standstill.looks([*themes, *copied], ())
+        others = self._inventory.others.items()
+        return {
+            **standstill.looks(themes, ()),
+            **{f"{self.path}/{path}": look for path, look in others},
+        }
 
     def _looks_of(self, beside: Iterable[str]) -> dict[str, str]:
         """How all files look that are not posts: the registers, which builds write, as of now."""
@@ -170,19 +184,11 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             if name not in registers
         }
 
-    def _rules(self) -> tuple[list[str], sources.Rules]:
-        """Where posts are, by Pelican's settings, and which files count."""
-        settings = self.settings
-        excluded = (*settings["ARTICLE_EXCLUDES"], *settings["PAGE_EXCLUDES"])
-        folders = [*settings["ARTICLE_PATHS"], *settings["PAGE_PATHS"], *reader.FOLDERS]
-        suffixes = reader.MarkdownReader.file_extensions
-        return folders, sources.Rules(suffixes, settings["IGNORE_FILES"], excluded)
-
     def _without_picture(self, filed: Iterable[Filed]) -> Iterator[Misfit]:
         """Find stories whose picture was taken away since they were read."""
         for one in filed:
             picture = one.item.picture if isinstance(one.item, Article) else None
-            if picture and not Path(self.path, picture.path).is_file():
+            if picture and not self._inventory.holds(picture.path):
                 yield Misfit(one.item.source_path, "picture", *reader.no_picture(picture.path))
 
     def _with_links(self, filed: list[Filed]) -> Iterator[Filed]:
@@ -194,6 +200,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             self.context["generated_content"].update(
                 (one.item.source_path, one.item) for one in filed if self._on_the_site(one)
             )
+            somewhere = SimpleNamespace(url="")  # of what has faults, nobody knows where
+            self.context["generated_content"].update(dict.fromkeys(self._unread, somewhere))
         for one in filed:
             if not one.linked:
                 yield one
@@ -203,8 +211,17 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             place = {"title": "", "slug": "", "url": item.url, "save_as": save_as}
             path = str(Path(self.path, item.source_path))
             content = PelicanPage(one.text.text, place, self.settings, path, self.context)
-            self.context["static_links"] |= content.get_static_links()
+            links = content.get_static_links()
+            (self.context["static_links"] if self._on_the_site(one) else self._withheld).update(
+                links
+            )
             yield one._replace(content=content)
+
+    def _link_to_files(self) -> None:
+        """Have those files published that texts link to, where they are files of the archive."""
+        self.context["static_links"] = set(
+            filter(self._inventory.holds, self.context["static_links"])
+        )
 
     def generate_output(self, _writer: Writer) -> None:
         """Assemble the catalog, plan the pages, and write those that changed."""
@@ -226,19 +243,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             self._stories = last.items
             self._warn(last.warnings)
             return Tally(0, len(self._state.pages), 0)
-        with self._watch.phase("assemble"):
-            self._faults.raise_if_any()
-            self._forget_missing_files()
-            filed = self._published()
-            found, misfits = self._assemble(filed)
-            self._faults.extend(map(self._place, misfits))
-            for entry in found.archive.entries:  # which says no more than its story
-                self._digests.know(entry, self._digests.of(entry.article))
-            edition = self._edition(found, filed)
-            self._faults.raise_if_any()
+        filed, edition, planned = self._proofread()
         with self._watch.phase("plan"):
-            self._keep_originals(edition.all_articles)
-            planned = self._plan(edition)
             templates = Templates(self, self._shared(edition))
             engine = Engine(
                 Path(self.output_path),
@@ -263,6 +269,25 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._stories = len(edition.all_articles)
         return job.tally
 
+    def _proofread(self) -> tuple[list[Filed], Edition, list[plan.Page]]:
+        """Assemble and plan the site; raises ContentFaults with all that is wrong by now."""
+        with self._watch.phase("assemble"):
+            filed = self._published()
+            found, misfits = self._assemble(filed)
+            if self._unread.isdisjoint(self._inventory.of_kinds("topic", "person")):
+                self._note(misfits)  # else nobody knows which names belong together
+            for entry in found.archive.entries:  # which says no more than its story
+                self._digests.know(entry, self._digests.of(entry.article))
+            edition = self._edition(found, filed)
+        with self._watch.phase("plan"):
+            self._keep_originals(edition.all_articles)
+            planned = self._plan(edition)
+            self._faults.raise_if_any()
+        return filed, edition, planned
+
+    def _note(self, misfits: Iterable[Misfit]) -> None:
+        self._faults.extend(proof.placed(misfit, self.path) for misfit in misfits)
+
     def _report(self, tally: Tally) -> None:
         """Say in one line what was built; Pelican's own line counts what it has left to us."""
         count = "1 story" if self._stories == 1 else f"{self._stories:,} stories"
@@ -282,21 +307,16 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             )
         console.quiet = True
 
-    def _forget_missing_files(self) -> None:
-        """Leave no file that a text links to and that is not there, so that the link is a fault."""
-        linked = self.context["static_content"]
-        missing = [path for path, file in linked.items() if not Path(file.source_path).is_file()]
-        gone = [linked.pop(path) for path in missing]
-        files = self.context["staticfiles"]
-        files[:] = [file for file in files if file not in gone]
-
     def _published(self) -> list[Filed]:
         """Every item that is on the site, its text with all links resolved."""
-        every = self._by_plugins() if self._heard else self._filed
-        published = [one for one in every if one.published]
-        filed = list(filter(self._on_the_site, published))
+        every = list(self._by_plugins()) if self._heard else self._filed
+        if self._heard and self._faults.found:
+            self._unread = self._inventory.posts.keys() - {one.item.source_path for one in every}
+        filed = list(filter(self._on_the_site, every))
         out = set(map(id, filed))
-        self._embargoes = [one.item.date.value for one in published if id(one) not in out]
+        waiting = [one.item for one in every if id(one) not in out and one.kind == "story"]
+        self._embargoes = [item.date.value for item in waiting if item.status != "draft"]
+        self._withheld.update(item.picture.path for item in waiting if item.picture)
         unfinished = [one for one in filed if one.content]
         texts = self._state.keep_texts(self._html(one.content) for one in unfinished)
         finished = {
@@ -326,7 +346,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def _html(self, content: Content) -> str:
         """A content's text with its links resolved; what leads nowhere is noted."""
         html, misfits = record.linked(content, self._site.root)
-        self._faults.extend(map(self._place, misfits))
+        self._note(misfits)
         return plates.sized(html, self._shown_size)
 
     def _shown_size(self, address: str) -> tuple[int, int] | None:
@@ -357,24 +377,15 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         """Add to a story what its picture's file is."""
         if article.picture is None:
             return article
+        if not self._inventory.holds(article.picture.path):  # which is a fault by now
+            return replace(article, picture=None)
         try:
             measure = self._images.measure(article.picture.path)
         except images.NotAPicture as error:
             problem, _, cure = f'picture "{article.picture.path}" {error}'.rpartition("; ")
-            misfit = Misfit(article.source_path, "picture", problem, cure)
-            self._faults.extend([self._place(misfit)])
-            return article
+            self._note([Misfit(article.source_path, "picture", problem, cure)])
+            return replace(article, picture=None)
         return replace(article, picture=replace(article.picture, **asdict(measure)))
-
-    def _place(self, misfit: Misfit) -> Fault:
-        """Find the line of a misfit, which only the file itself tells."""
-        path = Path(self.path, misfit.source_path)
-        text = path.read_text(encoding="utf-8-sig")
-        lines, _ = header.split(text, "", Faults())
-        line = lines[misfit.key].line if misfit.key in lines else 1
-        if misfit.key not in lines and misfit.key in text:
-            line = text.count("\n", 0, text.index(misfit.key)) + 1
-        return Fault(reader.shown_path(path), line, misfit.problem, misfit.cure)
 
     def _edition(self, found: catalog.Catalog, filed: Iterable[Filed]) -> Edition:
         press = theme.press(Path(self.theme), self._site)
@@ -401,9 +412,15 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         ]
         paths = {page.path for page in planned}
         if len(paths) < len(planned) or paths != self._state.pages.keys() - {MARK}:
-            clashes = plan.clashes(planned)
-            if clashes:
-                raise PathClaimedTwice("\n".join(map(str, clashes)))
+            told = {fault.path for fault in self._faults.found}  # equal slugs are a fault by now
+            found = (
+                proof.placed(one, self.path) for one in proof.clashes(planned, self._inventory)
+            )
+            self._faults.extend(fault for fault in found if fault.path not in told)
+        templates = {os.path.splitext(name)[0] for name in self.env.list_templates()}  # noqa: PTH122
+        standing = (*edition.standing, *edition.hidden)
+        self._note(proof.templates(edition.all_articles, templates))
+        self._note(proof.templates(standing, templates))
         return planned
 
     @cached_property
@@ -434,12 +451,16 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def _keep_originals(self, articles: Iterable[Article]) -> None:
         """Copy no file that pages show in other forms, unless a text links to it.
 
-        A camera writes into its files where it was; and no page would load them.
+        A camera writes into its files where it was; and no page would load them. Nor is a file
+        copied that only stories want which are not on the site.
         """
         pictured = {article.picture.path for article in articles if article.picture}
-        pictured -= {os.path.normpath(path) for path in self.context["static_links"]}
+        linked = set(map(os.path.normpath, self.context["static_links"]))
+        used = pictured | linked | self._withheld
+        self._faults.extend(self._inventory.strays(used, self._unread))
+        kept = (pictured | self._withheld) - linked
         files = self.context["staticfiles"]
-        files[:] = [file for file in files if file.get_relative_source_path() not in pictured]
+        files[:] = [file for file in files if file.get_relative_source_path() not in kept]
 
     def _shared(self, edition: Edition) -> dict[str, Any]:
         """What any template may refer to."""

@@ -11,7 +11,7 @@ from pelican.writers import Writer
 
 from newsarchive import settings as archive_settings
 from newsarchive.archive import ArchiveGenerator
-from newsarchive.article import intake, reader
+from newsarchive.article import intake, inventory, reader
 from newsarchive.errors import Faults
 
 
@@ -45,7 +45,9 @@ def take_over_pages(generator: PagesGenerator) -> None:
 
 
 def take_over_copies(generator: StaticGenerator) -> None:
-    """Leave copying files to the plan."""
+    """Take the files to copy from the inventory, and leave copying them to the plan."""
+    generator.get_files = lambda *_, **__: inventory.of(generator).copied
+    generator.check_disabled_readers = _leave_to_the_desk
     generator.generate_output = _leave_to_the_plan
 
 

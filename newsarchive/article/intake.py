@@ -9,6 +9,7 @@ from pelican.contents import Page as PelicanPage
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
+from newsarchive.article import inventory
 from newsarchive.errors import ContentFaults
 
 # Signals by which a plugin may see or change Pelican's contents, so that they have to be made.
@@ -48,9 +49,7 @@ def read_stories(generator: ArticlesGenerator) -> None:
     """
     contents = read_contents(
         generator,
-        generator.get_files(
-            generator.settings["ARTICLE_PATHS"], exclude=generator.settings["ARTICLE_EXCLUDES"]
-        ),
+        inventory.of(generator).of_kinds("story"),
         PelicanArticle,
         (signals.article_generator_preread, signals.article_generator_context),
     )
@@ -78,9 +77,7 @@ def read_pages(generator: PagesGenerator) -> None:
     """Do what ``PagesGenerator.generate_context`` does, with every fault kept."""
     contents = read_contents(
         generator,
-        generator.get_files(
-            generator.settings["PAGE_PATHS"], exclude=generator.settings["PAGE_EXCLUDES"]
-        ),
+        inventory.of(generator).of_kinds("page"),
         PelicanPage,
         (signals.page_generator_preread, signals.page_generator_context),
     )
@@ -116,7 +113,7 @@ def read_contents(
             continue
         if not isinstance(content, SkipStub):
             contents.append(content)
-            generator.add_static_links(content)
             if content.status != "draft":  # a link to one would be dead, and tell of it
+                generator.add_static_links(content)
                 generator.add_source_path(content)
     return contents

@@ -101,9 +101,20 @@ def _language(text: str, _site: Site) -> str:
 
 
 def _path(text: str, _site: Site) -> str:
-    """A place below the output or ``content/``, and never outside it."""
-    if text.startswith("/") or "\\" in text or ".." in text.split("/"):
+    """A file's place below the output or ``content/``, and never outside it."""
+    steps = text.split("/")
+    if "\\" in text or "" in steps or any(step.startswith(".") for step in steps):
         raise ValueError(f'"{text}" leads out of its folder; write a path below it')
+    if any(len(step.encode()) > LONGEST_SLUG for step in steps):
+        raise ValueError(f'"{text[:40]}…" is too long for a file\'s name; shorten it')
+    return text
+
+
+def _url(text: str, site: Site) -> str:
+    """An address below the site's own, as a path that ends in a slash where it is a folder."""
+    _path(text.removesuffix("/"), site)
+    if wrong := re.search(r"[^\w./~-]", text):
+        raise ValueError(f'"{text}" holds {wrong[0]!r}; use letters, digits, hyphens and /')
     return text
 
 
@@ -111,8 +122,8 @@ _TITLE = Field("Title", "The headline.", _text, required=True)
 _SUMMARY = Field("Summary", "The standfirst: one sentence below the headline.", _text)
 _SLUG = Field("Slug", "The name in the address, which never changes once published.", _slug)
 _STATUS = Field("Status", f"One of {', '.join(STATUSES)}; a draft is in no output.", _status)
-_TEMPLATE = Field("Template", "Pelican's: another template of the theme.", _text)
-_URL = Field("Url", "Pelican's: another address than the settings give.", _path)
+_TEMPLATE = Field("Template", "Pelican's: another template of the theme.", _path)
+_URL = Field("Url", "Pelican's: another address than the settings give.", _url)
 _SAVE_AS = Field("Save_as", "Pelican's: another file than the settings give.", _path)
 
 STORY = (

@@ -2,6 +2,7 @@
 
 import logging
 import os
+import posixpath
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ from pelican.utils import slugify
 
 from newsarchive import settings as archive_settings
 from newsarchive.article import header, markup, metadata
-from newsarchive.build import fingerprint
+from newsarchive.build import fingerprint, sources
 from newsarchive.errors import ContentFaults, Fault, Faults
 from newsarchive.settings import Site
 from newsarchive.wire import byline, wirecopy
@@ -30,6 +31,12 @@ def kind_of(path: str, settings: Mapping[str, Any]) -> str:
     """Tell by its folder below ``content/`` what a file describes."""
     folder = path.partition("/")[0]
     return "page" if folder in settings["PAGE_PATHS"] else FOLDERS.get(folder, "story")
+
+
+def suffixes(settings: Mapping[str, Any]) -> set[str]:
+    """By which suffixes files are posts: Markdown's, and those of readers that a setting adds."""
+    added = {suffix for suffix, own in settings["READERS"].items() if own}
+    return {*MarkdownReader.file_extensions, *added}
 
 
 def use(readers: Readers) -> None:
@@ -88,7 +95,7 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         self, values: dict[str, Any], lines: dict[str, header.Value], path: str, faults: Faults
     ) -> None:
         picture = values.get("picture")
-        if picture and not Path(self.settings["PATH"], picture).is_file():
+        if picture and not sources.is_within(self.settings["PATH"], posixpath.normpath(picture)):
             faults.add(path, lines["picture"].line, *no_picture(picture))
 
     def _address(self, kind: str, name: str, path: str, faults: Faults) -> dict[str, str]:

@@ -3,8 +3,8 @@
 import posixpath
 import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any
-from urllib.parse import unquote
 from uuid import NAMESPACE_URL, uuid5
 
 from pelican.contents import Article as PelicanArticle
@@ -17,7 +17,10 @@ from newsarchive.moment import Moment
 from newsarchive.wire import byline, credits, dateline, gazetteer
 from newsarchive.wire.contribution import Contribution
 
-_DANGLING = re.compile(r'(?:href|src)="([{|](?:filename|static|attach|index)[}|][^"]*)"')
+# Pelican leaves a link that it cannot resolve as it was, but for a host in front.
+_DANGLING = re.compile(
+    r'(?:href|src)="(?://[^"/]*/?)?([{|](?:filename|static|attach|index)[}|][^"]*)"'
+)
 
 
 def linked(content: Content, root: str) -> tuple[str, list[Misfit]]:
@@ -29,8 +32,8 @@ def linked(content: Content, root: str) -> tuple[str, list[Misfit]]:
     misfits = [
         Misfit(
             content.get_relative_source_path(),
-            unquote(link),
-            f"link {unquote(link)} leads nowhere",
+            unescape(link),
+            f"link {unescape(link)} leads nowhere",
             "correct it, or take it out",
         )
         for link in (_DANGLING.findall(html) if "{" in html or "|" in html else ())

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import translate
@@ -51,10 +52,25 @@ def look(root: str, folders: Iterable[str], rules: Rules) -> dict[str, str]:
 def signature(file: os.DirEntry[str] | Path) -> str:
     """How a file looks on disk: size, times in nanoseconds, inode; nothing if it is not there."""
     try:
-        stat = file.stat()
+        look = file.stat()
     except OSError:
         return ""  # to be read, and to fail by its name
-    return f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+    return f"{look.st_size} {look.st_mtime_ns} {look.st_ctime_ns} {look.st_ino}"
+
+
+def is_within(root: str, path: str) -> bool:
+    """Tell whether a path leads to a regular file below ``root``, by no link and no step up."""
+    *folders, _ = steps = path.split("/")
+    if ".." in steps or "" in steps:
+        return False
+    try:
+        for number in range(1, len(steps)):
+            folder = "/".join((root, *folders[:number]))
+            if not stat.S_ISDIR(os.lstat(folder).st_mode):
+                return False
+        return stat.S_ISREG(os.lstat(f"{root}/{path}").st_mode)
+    except (OSError, ValueError):
+        return False
 
 
 def changed(state: State, root: str, found: Mapping[str, str]) -> list[str]:

@@ -154,10 +154,3 @@ def test_words_of_a_story_are_escaped(build: Build) -> None:
         assert page.count("<script ") == page.count('<script type="application/ld+json">')
         assert page.count("</script>") == page.count("<script ")
     assert "&lt;script&gt;" in (output / PAGE).read_text("utf-8")
-
-
-def test_other_markup_is_not_read(build: Build) -> None:
-    """What would not be sanitised is not published: only Markdown is read."""
-    page = "<html><head><title>Live</title></head><body><script>alert(1)</script></body></html>"
-    output = build({"articles/live.html": page, "articles/live.rst": "Live\n====\n"})
-    assert not list(output.rglob("live*"))

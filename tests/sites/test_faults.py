@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsarchive.errors import ContentFaults, PathClaimedTwice, SettingsFaults
+from newsarchive.errors import ContentFaults, SettingsFaults
 
 Build = Callable[..., Path]
 LayOut = Callable[[Path, dict[str, str]], None]
@@ -132,8 +132,8 @@ def test_what_does_not_fit_together(build: Build) -> None:
 
 
 def test_two_pages_for_one_path(build: Build, tmp_path: Path) -> None:
-    """Two pages that would be one file are told with both their sources."""
-    with pytest.raises(PathClaimedTwice) as error:
+    """Two pages that would be one file are told by the post that asks for it, and by the other."""
+    with pytest.raises(ContentFaults) as error:
         build(
             {
                 "articles/a.md": GOOD,
@@ -141,12 +141,13 @@ def test_two_pages_for_one_path(build: Build, tmp_path: Path) -> None:
                 "pages/world.md": "Title: World\nSave_as: Section/World/index.html\n\nText.",
             }
         )
-    front, world = str(error.value).splitlines()
-    cure = "give one of them another address"
-    assert front == f"the front and pages/front.md both want to be index.html; {cure}"
-    assert world == (
-        'pages/world.md and the page of the section "World" both want to be '
-        f"section/world/index.html; {cure}"
+    front, world = error.value.faults
+    assert (Path(front.path).name, front.line) == ("front.md", 2)
+    assert front.problem == "it would be index.html, as the front would"
+    assert front.cure == "give one of them another address"
+    assert (Path(world.path).name, world.line) == ("world.md", 2)
+    assert world.problem == (
+        'it would be section/world/index.html, as the page of the section "World" would'
     )
     assert not files(tmp_path / "output")
 
@@ -161,6 +162,6 @@ def test_wrong_setting(build: Build, tmp_path: Path) -> None:
 def test_missing_template(build: Build, tmp_path: Path) -> None:
     """A story that asks for a template that is not there stops the build before it writes."""
     other = GOOD.replace("Category", "Template: nowhere\n    Category").replace("A", "Another")
-    with pytest.raises(Exception, match="nowhere"):
+    with pytest.raises(ContentFaults, match=r'b\.md:3: Template "nowhere" is not in the theme;'):
         build({"articles/a.md": GOOD, "articles/b.md": other})
     assert not files(tmp_path / "output")
