@@ -4,7 +4,7 @@ import gc
 import logging
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import asdict, replace
 from functools import cached_property
@@ -27,9 +27,9 @@ from newsarchive import settings as archive_settings
 from newsarchive.article import intake, inventory, plates, reader, record
 from newsarchive.article.article import Article
 from newsarchive.build import fingerprint, images, plan, sources, standstill, writer
-from newsarchive.build.engine import MARK, Engine, Tally, stands
+from newsarchive.build.engine import MARK, Engine, Tally, lacking
 from newsarchive.build.fingerprint import Digests
-from newsarchive.build.pool import cpus
+from newsarchive.build.pool import aside, cpus
 from newsarchive.build.progress import Watch
 from newsarchive.build.standstill import Standstill
 from newsarchive.build.state import Damaged, State, Text
@@ -55,6 +55,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._watch = Watch(console)
         self._began = time_ns()
         self._idle = False
+        self._retold: set[str] = set()  # the stories of which only the text has changed
         self._site = archive_settings.read(self.settings)
         self._pool = archive_settings.pool(self.settings, cpus())
         self._now = archive_settings.instant(os.environ)
@@ -68,10 +69,10 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._faults: Faults = self.context[intake.FAULTS]
         self._heard = intake.listening(self.settings)
         output = fingerprint.of_bytes(str(Path(self.output_path).resolve()).encode()).hex()
-        with self._watch.phase("look"):
-            self._state = State(self._cache / f"state-{output[:12]}.sqlite")
         gc.unfreeze()
         gc.disable()  # else it would search millions of living objects for dead ones
+        with self._watch.phase("look"):
+            self._state = State(self._cache / f"state-{output[:12]}.sqlite")
         try:
             self._read()
         except (Damaged, sqlite3.DatabaseError):
@@ -95,15 +96,17 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             if self._state.fact(READING) != self._reading.hex():
                 self._state.forget_sources()
                 self._state.note(READING, self._reading.hex())
+            self._lacking = aside(lacking, Path(self.output_path), self._state.pages)
             looks = self._inventory.posts
             due = sources.changed(self._state, self.path, looks)
             gone = self._state.sources.keys() - looks.keys()
             self._beginning = self._looks()  # what changes after this is the next build's to see
-            settled = not (due or gone or self._inventory.faults)
-            self._idle = settled and self._stands_still()
+            settled = not gone and not self._inventory.faults and self._nothing_else_changed()
+            self._idle = settled and not due
             if self._idle:
                 return
-        self._outdated = bool(gone) or not self._state.sources.keys().isdisjoint(due)
+        before = {path: self._state.sources[path] for path in due if path in self._state.sources}
+        self._outdated = bool(gone or before)
         with self._watch.phase("read", len(due), "files") as step:
             own = Desk(self.settings)
             for copies in self._pool.run(desk.read, own, due, desk.BATCH):
@@ -117,6 +120,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._unread = looks.keys() - self._state.sources.keys()
         with self._watch.phase("assemble"):
             filed = list(desk.filed(self._state, self.settings, self._digests))
+            records = {path: source.seal for path, source in before.items()}
+            if settled and self._only_texts(due, records, filed):
+                self._retold = set(due)
             self._note(self._without_picture(filed))
             self._filed = list(self._with_links(filed))
             self._link_to_files()
@@ -128,15 +134,29 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         for warning in warnings:
             logger.warning("%s", warning)
 
-    def _stands_still(self) -> bool:
-        """Tell whether a plan would find nothing to do."""
+    def _nothing_else_changed(self) -> bool:
+        """Tell whether the last build was whole, and all but posts is as it was then."""
         last = standstill.noted(self._state)
         looks = self._looks_of(last.beside)
-        digest = standstill.digest(self._reading, self._state, looks)
-        output, pages = Path(self.output_path), self._state.pages
-        return last.holds(digest, looks.values(), self._now.timestamp()) and all(
-            stands(output, path, written) for path, written in pages.items()
+        digest = standstill.digest(self._reading, looks)
+        return (
+            last.sources == self._state.seal
+            and last.holds(digest, looks.values(), self._now.timestamp())
+            and not self._lacking()
         )
+
+    def _only_texts(
+        self, due: Iterable[str], records: Mapping[str, bytes], filed: Iterable[Filed]
+    ) -> bool:
+        """Tell whether of the posts that were read, stories all, nothing but the text has changed.
+
+        A text that names other files has a say in what is copied.
+        """
+        now = self._state.sources
+        if any(path not in now or records.get(path) != now[path].seal for path in due):
+            return False
+        plain = {one.item.source_path for one in filed if one.kind == "story" and not one.linked}
+        return plain.issuperset(due)
 
     def _looks(self) -> dict[str, str]:
         """How the files look that are not posts: the theme's and all others."""
@@ -165,11 +185,12 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         copied = {file.source_path for file in self.context["staticfiles"]}
         beside = sorted({*copied, *(str(Path(self.path, path)) for path in pictures)})
         looks = self._looks_of(beside)
-        digest = standstill.digest(self._reading, self._state, looks)
+        digest = standstill.digest(self._reading, looks)
         since, until = max(dates, default=-inf), min(ahead, default=inf)
         if self.settings["WITH_FUTURE_DATES"]:
             since = -inf
-        last = Standstill(digest, self._began, since, until, beside, len(articles), self._warnings)
+        items, seal = len(articles), self._state.seal
+        last = Standstill(seal, digest, self._began, since, until, beside, items, self._warnings)
         standstill.note(self._state, last)
 
     def _readable(self) -> dict[str, bytes]:
@@ -254,10 +275,15 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
                 self._code,
                 self.settings["OUTPUT_RETENTION"],
             )
-            job = engine.compare(planned, self._digests, afresh=bool(self._heard))
+            if self._heard:
+                job = engine.afresh(planned)
+            else:
+                job = engine.compare(
+                    planned, self._digests, self._lacking(), all_of_it=not self._retold
+                )
         with self._watch.phase("write", len(job.due), "pages") as step:
             engine.carry_out(job, step)
-            if self._ledger:
+            if self._ledger and not self._retold:  # else it says the same as after the last build
                 registry.write(self._ledger, self._register)
             if self._heard:
                 standstill.note(self._state, standstill.NEVER)
@@ -276,12 +302,10 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             found, misfits = self._assemble(filed)
             if self._unread.isdisjoint(self._inventory.of_kinds("topic", "person")):
                 self._note(misfits)  # else nobody knows which names belong together
-            for entry in found.archive.entries:  # which says no more than its story
-                self._digests.know(entry, self._digests.of(entry.article))
             edition = self._edition(found, filed)
         with self._watch.phase("plan"):
-            self._keep_originals(edition.all_articles)
-            planned = self._plan(edition)
+            whole = not self._retold
+            planned = self._plan(edition) if whole else list(pages.retold(edition, self._retold))
             self._faults.raise_if_any()
         return filed, edition, planned
 
@@ -402,8 +426,13 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
 
     def _plan(self, edition: Edition) -> list[plan.Page]:
         """Plan every file of the site; no two may want one path."""
+        for entry in edition.catalog.archive.entries:  # which says no more than its story
+            self._digests.know(entry, self._digests.of(entry.article))
+        self._keep_originals(edition.all_articles)
         own = list(pages.pages(edition))
-        self._register = moved.entered(edition, own, [*lists.redirects(edition)], self._last)
+        if self._ledger or self._former:
+            leading = list(lists.redirects(edition))
+            self._register = moved.entered(edition, own, leading, self._last)
         planned = [
             *own,
             theme.stylesheet(Path(self.theme)),

@@ -196,13 +196,14 @@ def filed(state: State, settings: Mapping[str, Any], digests: Digests) -> Iterat
 
     Raises Damaged where a record is none.
     """
+    file = str(state.file)
     for source, kept in state.records():
         kind = reader.kind_of(source.path, settings)
         try:
             item, linked, warnings = _DECODERS[kind](kept)
         except msgspec.DecodeError as error:
             raise Damaged(str(error)) from error
-        text = state.text(source.text)
+        text = Text(source.text, file)
         digests.know(item, source.seal)
         digests.know(text, source.text)
         yield Filed(kind, item, text, linked, warnings)

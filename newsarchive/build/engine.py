@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,16 +21,21 @@ BATCH = 64  # pages that a worker takes at a time
 
 # Stands in every output folder that is a build's own, and says so to the next build.
 MARK = ".newsarchive"
-_MARK = "A build removes from this folder what it does not make.\n"
+_MARKING = Page(MARK, partial(str, "A build removes from this folder what it does not make.\n"))
 
 
-def stands(output: Path, path: str, written: Written) -> bool:
-    """Tell whether a file is in the output as it was written."""
-    try:
-        look = os.stat(f"{output}/{path}")  # noqa: PTH116  # once a page
-    except OSError:
-        return False
-    return (look.st_size, look.st_mtime_ns) == (written.size, written.mtime)
+def lacking(output: Path, pages: Mapping[str, Written]) -> set[str]:
+    """Find the pages that are not in the output as they were written."""
+    found = set()
+    for path, (_, size, mtime) in pages.items():
+        try:
+            look = os.stat(f"{output}/{path}")  # noqa: PTH116  # once a page
+        except OSError:
+            found.add(path)
+            continue
+        if look.st_size != size or look.st_mtime_ns != mtime:
+            found.add(path)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +83,14 @@ class Engine:
     code: bytes
     spared: Sequence[str] = ()
 
-    def compare(self, planned: Sequence[Page], digests: Digests, *, afresh: bool) -> Job:
-        """Find which pages are not there as planned.
+    def compare(
+        self, planned: Sequence[Page], digests: Digests, lacks: Collection[str], *, all_of_it: bool
+    ) -> Job:
+        """Find which pages are not there as planned; ``lacks`` are the paths of such as are lost.
 
-        ``afresh`` counts none as there, now and in the next build: they are made from more than
-        their arguments say.
+        Where ``planned`` is not ``all_of_it``, the rest of the site is known to be as it was.
         """
-        pages = [*planned, Page(MARK, partial(str, _MARK))]
-        if afresh:
-            unknown = {page.path: b"" for page in pages}
-            return Job(pages, self._gone(unknown), unknown)
+        pages = [*planned, _MARKING]
         wanted = self._digests(pages, digests)
         known = self.state.pages
         due = [
@@ -95,11 +98,22 @@ class Engine:
             for page in pages
             if page.path not in known
             or known[page.path].digest != wanted[page.path]
-            or not stands(self.output, page.path, known[page.path])
+            or page.path in lacks
         ]
         for name in {page.template for page in due if page.template}:
             self.templates.get(name)  # a mistake in one stops the build before it writes
+        if not all_of_it:
+            return Job(due, (), {path: written.digest for path, written in known.items()} | wanted)
         return Job(due, self._gone(wanted), wanted)
+
+    def afresh(self, planned: Sequence[Page]) -> Job:
+        """Have all pages made, now and in the next build.
+
+        They are made from more than their arguments say.
+        """
+        pages = [*planned, _MARKING]
+        unknown = {page.path: b"" for page in pages}
+        return Job(pages, self._gone(unknown), unknown)
 
     def _digests(self, pages: Sequence[Page], digests: Digests) -> dict[str, bytes]:
         """What each page is made from, by its path."""

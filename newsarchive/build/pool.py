@@ -6,9 +6,12 @@ import pickle
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from importlib import import_module
+from multiprocessing.connection import Connection
+from signal import SIG_IGN, SIGINT, signal
 from typing import Any, TypeVar
 
 from newsarchive.errors import WorkerLost
@@ -52,6 +55,35 @@ class Pool:
             yield from _forked(self.workers, work, common, items, batches)
         else:
             yield from _sent(spawned(self.workers), work, common, items, batches)
+
+
+def aside(work: Callable[..., Result], *arguments: Any) -> Callable[[], Result]:  # noqa: ANN401
+    """Begin some work beside this process, and return what waits for its result.
+
+    It sees everything as it is now. Without a second processor it is done when it is asked for.
+    """
+    if sys.platform != "linux" or cpus() == 1:
+        return cache(partial(work, *arguments))
+    context = multiprocessing.get_context("fork")
+    receiving, sending = context.Pipe(duplex=False)
+    context.Process(target=_send, args=(sending, work, arguments), daemon=True).start()
+    sending.close()
+
+    @cache
+    def result() -> Result:
+        try:
+            received: Result = receiving.recv()
+        except EOFError:  # it was killed, or failed
+            return work(*arguments)
+        return received
+
+    return result
+
+
+def _send(to: Connection, work: Callable[..., Any], arguments: Sequence[Any]) -> None:
+    signal(SIGINT, SIG_IGN)  # the process beside tells of it
+    with suppress(Exception):  # which is met again where the work is done once more
+        to.send(work(*arguments))
 
 
 def cpus() -> int:

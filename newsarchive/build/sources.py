@@ -1,5 +1,6 @@
 """The files that a site is made from, and which of them are as they were."""
 
+import json
 import os
 import re
 import stat
@@ -12,7 +13,7 @@ from time import time_ns
 from newsarchive.build import fingerprint
 from newsarchive.build.state import State
 
-_BUILT = "built"  # a fact of the state: when the last build looked at the files
+_YOUNG = "young"  # a fact of the state: the files that had changed just before they were looked at
 # Two changes of a file this near to each other may leave it with the look of the first.
 GRAIN = 2_000_000_000  # nanoseconds
 
@@ -76,16 +77,15 @@ def is_within(root: str, path: str) -> bool:
 def changed(state: State, root: str, found: Mapping[str, str]) -> list[str]:
     """The paths of the files that have to be read, in their order.
 
-    A file is unchanged if it looks as it did, and has done so since well before the last build
-    looked at it; of any other the content is compared.
+    A file is unchanged if it looks as it did, and was no longer young when it was looked at last;
+    of any other the content is compared.
     """
     now = time_ns()
-    built = int(state.fact(_BUILT) or 0) - GRAIN
-    known = state.sources
+    known, young = state.sources, set(json.loads(state.fact(_YOUNG) or "[]"))
     doubtful = {
         path: look
         for path, look in found.items()
-        if path not in known or known[path].signature != look or not look or newest(look) >= built
+        if path not in known or known[path].signature != look or not look or path in young
     }
     same = {
         path: look
@@ -96,7 +96,8 @@ def changed(state: State, root: str, found: Mapping[str, str]) -> list[str]:
     if touched:
         state.keep_signatures(touched)
     if doubtful:
-        state.note(_BUILT, str(now))
+        still = [path for path, look in doubtful.items() if newest(look) >= now - GRAIN]
+        state.note(_YOUNG, json.dumps(still))
     return sorted(doubtful.keys() - same.keys())
 
 

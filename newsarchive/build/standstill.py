@@ -1,4 +1,4 @@
-"""Whether nothing at all has changed since the last build, which can be told without a plan."""
+"""Whether nothing but posts has changed since the last build, which is told without a plan."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -10,11 +10,9 @@ from newsarchive.build import fingerprint, sources
 from newsarchive.build.sources import GRAIN, Rules
 from newsarchive.build.state import State
 
-_FACT = "standstill"  # a fact of the state
-
 
 class Standstill(NamedTuple):
-    """What a build left behind: the digest of all that it was made from, and how long that holds.
+    """What a build left behind: the seal of its sources, the digest of all else it was made from.
 
     ``built`` is when it looked at its files, in nanoseconds; ``since`` and ``until`` are the
     instants, in seconds, between which the same would be published. ``beside`` are the paths of
@@ -22,6 +20,7 @@ class Standstill(NamedTuple):
     things it published, ``warnings`` what it warned of.
     """
 
+    sources: str
     digest: str
     built: int
     since: float
@@ -31,7 +30,10 @@ class Standstill(NamedTuple):
     warnings: list[str]
 
     def holds(self, digest: str, looks: Iterable[str], instant: float) -> bool:
-        """Tell whether the site for an instant would be the same; ``looks`` are of its files."""
+        """Tell whether the same sources would make the same site for an instant.
+
+        ``looks`` are of the files that it is made from beside its sources.
+        """
         return (
             digest == self.digest
             and self.since <= instant < self.until
@@ -39,7 +41,8 @@ class Standstill(NamedTuple):
         )
 
 
-NEVER = Standstill("", 0, inf, -inf, [], 0, [])
+_FACT = f"standstill {Standstill._fields}"  # a fact of the state; one in another form is none
+NEVER = Standstill("", "", 0, inf, -inf, [], 0, [])
 
 
 def noted(state: State) -> Standstill:
@@ -64,13 +67,7 @@ def looks(folders: Iterable[Path], files: Iterable[Path]) -> dict[str, str]:
     return found
 
 
-def digest(head: bytes, state: State, looks: Mapping[str, str]) -> str:
-    """Tell all that a site is made from: its sources as they were read, and other files."""
-    known = state.sources
-    parts = [f"{path} {looks[path]}" for path in sorted(looks)]
-    rows = [
-        path.encode(errors="surrogatepass") + known[path].seal + known[path].text
-        for path in sorted(known)
-    ]
-    names = "\n".join(parts).encode(errors="surrogatepass")
-    return fingerprint.of_bytes(b"\0".join((head, names, *rows))).hex()
+def digest(head: bytes, looks: Mapping[str, str]) -> str:
+    """Tell how the files look that a site is made from beside its sources."""
+    names = "\n".join(f"{path} {looks[path]}" for path in sorted(looks))
+    return fingerprint.of_bytes(head + names.encode(errors="surrogatepass")).hex()

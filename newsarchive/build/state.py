@@ -106,8 +106,9 @@ def _reading(file: str, _process: int) -> sqlite3.Connection:
 class State:
     """The record of earlier builds of one output folder, in an SQLite file.
 
-    ``sources`` and ``pages`` are what was read and written, by path; ``known`` is false where the
-    file was missing or damaged, so that what stands in the output is nobody's.
+    ``sources`` and ``pages`` are what was read and written, by path; ``seal`` tells all that was
+    read from any other. ``known`` is false where the file was missing or damaged, so that what
+    stands in the output is nobody's.
     """
 
     def __init__(self, file: Path) -> None:
@@ -121,6 +122,7 @@ class State:
     def _open(self) -> None:
         self.pages: dict[str, Written] = {}
         self.sources: dict[str, Source] = {}
+        self.seal = ""
         self._database = sqlite3.connect(self.file, isolation_level=None)
         # What a crash of the machine leaves half written is found out by its digests.
         self._database.execute("PRAGMA synchronous = OFF")
@@ -131,15 +133,16 @@ class State:
             self._seal()
         if self.fact(_SCHEMA) != _TABLES:
             raise Damaged("it was made by another version")
-        rows = self._database.execute("SELECT * FROM pages")
-        self.pages = {path: Written(*look) for path, *look in rows}
+        rows = self._database.execute("SELECT path, digest, size, mtime FROM pages").fetchall()
+        self.pages = {path: Written(digest, size, mtime) for path, digest, size, mtime in rows}
         if self.fact(_SEAL) != _seal_of(self.pages):
             raise Damaged("the record of pages does not add up")
         columns = ", ".join(Source._fields)
         query = f"SELECT {columns} FROM sources"  # noqa: S608  # names of this module's own
-        sources = map(Source._make, self._database.execute(query))
-        self.sources = {source.path: source for source in sources}
-        if self.fact(_SOURCES) != self._seal_of_sources():
+        rows = self._database.execute(query).fetchall()
+        self.sources = {row[0]: Source._make(row) for row in rows}
+        self.seal = self.fact(_SOURCES)
+        if self.seal != self._seal_of_sources():
             self.forget_sources()  # a build was broken off, or it is damaged
 
     def records(self) -> Iterator[tuple[Source, bytes]]:
@@ -184,7 +187,7 @@ class State:
 
     def forget_sources(self) -> None:
         """Forget all that was read: it would be read otherwise now."""
-        self.sources = {}
+        self.sources, self.seal = {}, ""
         with self._transaction():
             self._database.execute("DELETE FROM sources")
             self._database.execute("DELETE FROM texts")
@@ -200,7 +203,8 @@ class State:
 
     def seal_sources(self) -> None:
         """Say that all that was read is kept; without it, nothing was for the next build."""
-        self.note(_SOURCES, self._seal_of_sources())
+        self.seal = self._seal_of_sources()
+        self.note(_SOURCES, self.seal)
 
     def _seal_of_sources(self) -> str:
         """Tell which text and record were made of which content, whatever the files look like."""
@@ -233,11 +237,7 @@ class State:
         kept = [(key_of(text), text) for text in texts]
         with self._transaction():
             self._database.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", kept)
-        return [self.text(key) for key, _ in kept]
-
-    def text(self, key: bytes) -> Text:
-        """The text that is kept under a key."""
-        return Text(key, str(self.file))
+        return [Text(key, str(self.file)) for key, _ in kept]
 
     def drop_texts_but(self, wanted: set[bytes]) -> None:
         """Drop the texts that no page is made from any more."""

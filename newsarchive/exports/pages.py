@@ -1,6 +1,6 @@
 """Every page of the site, planned: the front, the stories, what stands beside them, the files."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -35,6 +35,16 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield _missing(edition)
     yield from _feeds(edition)
     yield from _for_crawlers(edition, [(_url(page), changed) for page, changed in listed])
+
+
+def retold(edition: Edition, sources: Collection[str]) -> Iterator[Page]:
+    """Plan the pages that print the texts of some stories, given by the paths of their sources.
+
+    Of the rest of the site none needs to be made again where nothing else has changed.
+    """
+    yield from (page for page, _ in _stories(edition, sources))
+    yield from (_story(edition, article, None, None) for article in edition.catalog.unlisted)
+    yield from _feeds(edition)
 
 
 def _url(page: Page) -> str:
@@ -146,10 +156,12 @@ class Citation(NamedTuple):
     after: str
 
 
-def _stories(edition: Edition) -> Iterator[Listed]:
+def _stories(edition: Edition, sources: Collection[str] | None = None) -> Iterator[Listed]:
     articles = edition.catalog.articles
     later = (*articles[1:], None)
     for article, before, after in zip(articles, (None, *articles), later, strict=False):
+        if sources is not None and article.source_path not in sources:
+            continue
         yield _story(edition, article, before, after), edition.changed((article,))
 
 

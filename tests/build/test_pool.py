@@ -7,7 +7,7 @@ from concurrent.futures import Executor
 
 import pytest
 
-from newsarchive.build.pool import Pool, spawned
+from newsarchive.build.pool import Pool, aside, spawned
 from newsarchive.errors import PageFailed, WorkerLost
 
 
@@ -63,3 +63,30 @@ def test_a_killed_worker_ends_the_work(pool: Pool) -> None:
 def test_nothing_to_do_is_done() -> None:
     """No process is started for it."""
     assert list(Pool(2).run(add, 0, [], size=5)) == []
+
+
+def test_work_that_is_done_aside() -> None:
+    """It sees everything as it was when it began, and its result waits to be asked for."""
+    numbers = [1, 2, 3]
+    total = aside(sum, numbers)
+    assert [total(), total()] == [6, 6]
+
+
+def die(parent: int) -> str:
+    """Be killed anywhere but in one process."""
+    if os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "done"
+
+
+def test_work_aside_that_is_killed() -> None:
+    """It is done once more, here."""
+    assert aside(die, os.getpid())() == "done"
+
+
+def test_work_aside_that_fails(capfd: pytest.CaptureFixture[str]) -> None:
+    """It fails where its result is asked for, and nothing else is said of it."""
+    failed = aside(fail_at_seven, 0, [7])
+    with pytest.raises(PageFailed, match=r"content/articles/7\.md"):
+        failed()
+    assert capfd.readouterr() == ("", "")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsarchive.build import fingerprint
-from newsarchive.build.state import Damaged, Source, State, Written
+from newsarchive.build.state import Damaged, Source, State, Text, Written
 from tests.sites.newsroom import Newsroom, differences, tree
 
 DAMAGES = 200
@@ -41,7 +41,7 @@ def test_what_was_kept_is_there_again(file: Path) -> None:
     state = State(file)
     assert state.known
     assert list(state.records()) == [row]
-    assert state.text(text.key).text == "<p>It sailed.</p>"
+    assert Text(text.key, text.file).text == "<p>It sailed.</p>"
     assert state.pages == {"index.html": Written(PLACE, 5, 6)}
     assert (state.fact("place"), state.fact("elsewhere")) == ("here", "")
     state.close()
@@ -135,7 +135,7 @@ def test_an_altered_text_or_record(file: Path) -> None:
     alter(file, "UPDATE sources SET record = X'32'")
     state = State(file)
     with pytest.raises(Damaged):
-        _ = state.text(text.key).text
+        _ = Text(text.key, text.file).text
     with pytest.raises(Damaged):
         list(state.records())
     state.close()

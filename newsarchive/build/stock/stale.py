@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from newsarchive.build import writer
-from newsarchive.build.engine import stands
+from newsarchive.build.engine import lacking
 from newsarchive.build.state import State, Written
 
 _logger = logging.getLogger(__name__)
@@ -26,8 +26,8 @@ def remove_stale(settings: Mapping[str, Any], made: Iterable[str]) -> None:
         _logger.info("What was written is not recorded: %s", error)
         return
     looks = dict(_look(output, path) for path in made if path.startswith(f"{output}/"))
-    gone = state.pages.keys() - looks.keys()
-    writer.remove(output, [path for path in gone if stands(output, path, state.pages[path])])
+    gone = {path: state.pages[path] for path in state.pages.keys() - looks.keys()}
+    writer.remove(output, sorted(gone.keys() - lacking(output, gone)))
     state.keep_pages(looks, gone)
     state.close()
 
