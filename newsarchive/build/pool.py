@@ -1,5 +1,6 @@
 """Work is handed out in batches through an executor: this machine's processes, or any other's."""
 
+import ctypes
 import multiprocessing
 import os
 import pickle
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from importlib import import_module
 from multiprocessing.connection import Connection
-from signal import SIG_IGN, SIGINT, signal
+from signal import SIG_DFL, SIG_IGN, SIGINT, SIGKILL, SIGTERM, signal
 from typing import Any, TypeVar
 
 from newsarchive.errors import WorkerLost
@@ -22,6 +23,8 @@ Result = TypeVar("Result")
 
 # What is done with a batch of items; ``Common`` is what all batches need.
 Work = Callable[[Common, Sequence[Item]], Result]
+
+_PR_SET_PDEATHSIG = 1  # of prctl(2)
 
 # Work, common value and items, where forked processes find them without a copy being sent.
 _inherited: tuple[Work[Any, Any, Any], Any, Sequence[Any]] | None = None
@@ -114,7 +117,7 @@ def _forked(
 ) -> Iterator[Result]:
     global _inherited  # noqa: PLW0603  # the only way to hand a value to a fork
     executor = ProcessPoolExecutor(
-        min(workers, len(batches)), mp_context=multiprocessing.get_context("fork")
+        min(workers, len(batches)), multiprocessing.get_context("fork"), _serve
     )
     _inherited = work, common, items
     try:  # all processes are forked at the first submission
@@ -122,6 +125,19 @@ def _forked(
     finally:
         _inherited = None
     yield from _results(executor, futures)
+
+
+def _serve() -> None:
+    """End when the one who hands out the work ends, however that may be, and only then."""
+    signal(SIGINT, SIG_IGN)  # a terminal sends it to all
+    signal(SIGTERM, SIG_DFL)
+    end_with_parent()
+
+
+def end_with_parent() -> None:
+    """Have the system kill this process when the one that started it is gone; on Linux alone."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, SIGKILL)
 
 
 def _work_on_inherited(batch: slice) -> Any:  # noqa: ANN401  # whatever the work returns
