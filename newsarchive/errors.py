@@ -6,7 +6,9 @@ ArchiveError
 ├── ImportRefused     wire copy cannot become a story as it stands
 ├── PathClaimedTwice  two pages want the same file
 ├── PageFailed        a page could not be made; names its source
-└── WorkerLost        a worker process was killed
+├── WorkerLost        a worker process was killed
+├── ReleaseRefused    what was built may not go live
+└── Busy              another process is publishing
 """
 
 import logging
@@ -74,6 +76,14 @@ class PageFailed(ArchiveError):
 
 class WorkerLost(ArchiveError):
     """A worker process was killed before it gave its results."""
+
+
+class ReleaseRefused(ArchiveError):
+    """What was built, or a release of before, may not go live."""
+
+
+class Busy(ArchiveError):
+    """Another process is publishing, and was not to be waited for."""
 
 
 @dataclass(slots=True)

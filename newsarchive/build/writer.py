@@ -1,6 +1,7 @@
 """Pages are made and written, each whole or not at all."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -15,6 +16,8 @@ from newsarchive.build.plan import Page
 from newsarchive.build.state import Damaged
 from newsarchive.build.templates import Templates
 from newsarchive.errors import ArchiveError, PageFailed
+
+UNFINISHED = re.compile(r"\..*\.new", re.DOTALL)  # the name of a file that is being written
 
 
 @dataclass(frozen=True, eq=False)
