@@ -2,9 +2,14 @@
 
 INPUTDIR ?= content
 OUTPUTDIR ?= output
+PUBLISHDIR ?= public
 CONFFILE ?= pelicanconf.py
 PUBLISHCONF ?= publishconf.py
 PORT ?= 8000
+KEEP ?= 5
+WAIT ?= 1
+TO ?=
+RELEASE ?=
 PYTHON ?=
 REUTERS ?= ../shared/data/reuters-21578-markdown.tar.gz
 CORPUS ?=
@@ -49,13 +54,23 @@ serve: $(SITE)  ## show output/ at http://localhost:8000 (PORT=)
 devserver: $(SITE)  ## regenerate and serve together (PORT=)
 	$(PELICAN) -lr "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" -p $(PORT) $(PELICANOPTS)
 
-publish: $(SITE)  ## build the site for SITEURL=https://example.org
+PUBLISH = .venv/bin/python -m newsarchive.publish --folder "$(PUBLISHDIR)"
+NOWAIT = $(if $(filter 0,$(WAIT)),--no-wait)
+
+publish: $(SITE)  ## build a release for SITEURL=https://example.org and switch over to it (KEEP=5 WAIT=0)
 	@test -n "$(SITEURL)" || { echo 'Say where the site will stand: make publish SITEURL=https://example.org' >&2; exit 1; }
-	@SITEURL="$(SITEURL)" $(PELICAN) "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(PUBLISHCONF)" $(PELICANOPTS)
+	@SITEURL="$(SITEURL)" $(PUBLISH) release --keep "$(KEEP)" $(NOWAIT) -- \
+	    $(PELICAN) "$(INPUTDIR)" -o "$(PUBLISHDIR)/building" -s "$(PUBLISHCONF)" $(PELICANOPTS)
+
+rollback: $(SITE)  ## switch back to the release before, or to another (TO=)
+	@$(PUBLISH) rollback --to "$(TO)" $(NOWAIT)
+
+verify: $(SITE)  ## name each file of the live release, or of another, that is not as published (RELEASE=)
+	@$(PUBLISH) verify --release "$(RELEASE)"
 
 # Not --cvs-exclude, which leaves out any folder named core or tags: a topic may be.
 rsync_upload: ssh_target publish  ## publish, then copy the site to SSH_USER@SSH_HOST:SSH_TARGET_DIR
-	rsync -e "ssh -p $(SSH_PORT)" -P -rvzc --delay-updates --delete-after "$(OUTPUTDIR)"/ "$(SSH_USER)@$(SSH_HOST):$(SSH_TARGET_DIR)"
+	rsync -e "ssh -p $(SSH_PORT)" -P -rtvzc --delay-updates --delete-after "$(PUBLISHDIR)"/current/data/ "$(SSH_USER)@$(SSH_HOST):$(SSH_TARGET_DIR)"
 
 ssh_target:
 	@test -n "$(SSH_HOST)" && test -n "$(SSH_USER)" && test -n "$(SSH_TARGET_DIR)" || \
@@ -84,6 +99,9 @@ test: $(TEST) $(SAMPLES)  ## run every test, the browser's too (CHROMIUM= ARGS=)
 	@tools/need .venv/bin/playwright libatomic1 'Playwright needs libatomic'
 	@NEWSARCHIVE_CHROMIUM=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export NEWSARCHIVE_CHROMIUM && \
 	    .venv/bin/python -m pytest -n auto $(ARGS)
+
+torture: $(TEST)  ## kill, starve and break a publish at every point there is, for some minutes (ARGS=)
+	TORTURE=1 .venv/bin/python -m pytest -n auto tests/publishing $(ARGS)
 
 test-reuters: $(TEST)  ## run the tests that need the Reuters-21578 stories (REUTERS=)
 	@test -f "$(REUTERS)" || { echo 'There is no $(REUTERS); name the Reuters-21578 archive: make test-reuters REUTERS=' >&2; exit 1; }
@@ -141,4 +159,4 @@ $(NPM) $(LIGHTHOUSE):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html clean regenerate serve devserver publish rsync_upload ssh_target article test test-reuters bench screenshots lighthouse lint validate lock
+.PHONY: help html clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test torture test-reuters bench screenshots lighthouse lint validate lock
