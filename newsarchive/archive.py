@@ -71,6 +71,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         output = fingerprint.of_bytes(str(Path(self.output_path).resolve()).encode()).hex()
         gc.unfreeze()
         gc.disable()  # else it would search millions of living objects for dead ones
+        inventory.begin(self)
         with self._watch.phase("look"):
             self._state = State(self._cache / f"state-{output[:12]}.sqlite")
         try:

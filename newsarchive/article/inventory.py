@@ -18,12 +18,17 @@ from pelican.generators import Generator
 
 from newsarchive.article import reader
 from newsarchive.build import sources
+from newsarchive.build.pool import aside
 from newsarchive.errors import Fault
 
 WIRE = "wire"
 _KEPT = "wire copy, kept as it came and never published by itself"
 _HIDDEN = "its name begins with a dot"
-_CONTEXT = "archive_inventory"  # where the run's context keeps it
+_CONTEXT = "archive_inventory"  # where the run's context keeps what waits for it
+_SETTINGS = (
+    *("PATH", "ARTICLE_PATHS", "ARTICLE_EXCLUDES", "PAGE_PATHS", "PAGE_EXCLUDES", "IGNORE_FILES"),
+    *("STATIC_PATHS", "STATIC_EXCLUDES", "STATIC_EXCLUDE_SOURCES", "READERS"),
+)
 
 
 @dataclass
@@ -42,11 +47,17 @@ class Inventory:
     faults: list[Fault] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        self.settings = {name: self.settings[name] for name in _SETTINGS}
         self.root = str(self.settings["PATH"])
         self._ignored = re.compile(
             "|".join(map(translate, self.settings["IGNORE_FILES"])) or "(?!)"
         )
         self._static = frozenset(map(posixpath.normpath, self.settings["STATIC_PATHS"]))
+        self._spared = {
+            "/".join(steps[:number])  # what is copied, and the folders above it
+            for steps in (path.split("/") for path in self._static)
+            for number in range(1, len(steps) + 1)
+        }
         self._walk()
 
     def _walk(self) -> None:
@@ -85,7 +96,7 @@ class Inventory:
 
     def _reason(self, entry: os.DirEntry[str], path: str) -> str:
         """Why nobody looks at a file or folder, if so."""
-        if any(path == static or static.startswith(f"{path}/") for static in self._static):
+        if path in self._spared:
             return ""
         if path == WIRE and entry.is_dir(follow_symlinks=False):
             return _KEPT
@@ -143,11 +154,16 @@ class Inventory:
             return b""
 
 
-def of(generator: Generator) -> Inventory:
-    """The inventory of a run of Pelican, taken when it is first asked for."""
+def begin(generator: Generator) -> None:
+    """Begin to take the inventory of a run of Pelican, once, beside other work."""
     if _CONTEXT not in generator.context:
-        generator.context[_CONTEXT] = Inventory(generator.settings)
-    found: Inventory = generator.context[_CONTEXT]
+        generator.context[_CONTEXT] = aside(Inventory, generator.settings)
+
+
+def of(generator: Generator) -> Inventory:
+    """The inventory of a run of Pelican."""
+    begin(generator)
+    found: Inventory = generator.context[_CONTEXT]()
     return found
 
 
