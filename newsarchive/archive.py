@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import asdict, replace
 from functools import cached_property
 from itertools import chain
@@ -24,7 +25,7 @@ from pelican.writers import Writer
 
 from newsarchive import desk, proof, registry, theme
 from newsarchive import settings as archive_settings
-from newsarchive.article import intake, inventory, plates, reader, record
+from newsarchive.article import intake, inventory, links, plates, reader, record
 from newsarchive.article.article import Article
 from newsarchive.build import fingerprint, images, plan, sources, standstill, writer
 from newsarchive.build.engine import MARK, Engine, Tally, lacking
@@ -233,10 +234,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             place = {"title": "", "slug": "", "url": item.url, "save_as": save_as}
             path = str(Path(self.path, item.source_path))
             content = PelicanPage(one.text.text, place, self.settings, path, self.context)
-            links = content.get_static_links()
-            (self.context["static_links"] if self._on_the_site(one) else self._withheld).update(
-                links
-            )
+            wanted = self.context["static_links"] if self._on_the_site(one) else self._withheld
+            wanted.update(content.get_static_links())
             yield one._replace(content=content)
 
     def _link_to_files(self) -> None:
@@ -301,14 +300,32 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         with self._watch.phase("assemble"):
             filed = self._published()
             found, misfits = self._assemble(filed)
-            if self._unread.isdisjoint(self._inventory.of_kinds("topic", "person")):
+            if not self._unread & self._inventory.of_kinds("topic", "person"):
                 self._note(misfits)  # else nobody knows which names belong together
             edition = self._edition(found, filed)
         with self._watch.phase("plan"):
             whole = not self._retold
             planned = self._plan(edition) if whole else list(pages.retold(edition, self._retold))
+            if not self._unread:  # else a link may lead to what is there once it is mended
+                self._note(self._dead_links(filed, edition, planned))
             self._faults.raise_if_any()
         return filed, edition, planned
+
+    def _dead_links(
+        self, filed: list[Filed], edition: Edition, planned: list[plan.Page]
+    ) -> Iterator[Misfit]:
+        found = [(one.item.source_path, one.item.url, link) for one in filed for link in one.links]
+        found = [one for one in found if not self._retold or "#" in one[-1]]
+        if not found:
+            return
+        ground = proof.Ground(
+            self._site,
+            {page.path: page for page in planned},
+            not self._retold,
+            {story.save_as: edition.texts[story.source_path] for story in edition.all_articles},
+            Templates(self, self._shared(edition)),
+        )
+        yield from ground.dead(found)
 
     def _note(self, misfits: Iterable[Misfit]) -> None:
         self._faults.extend(proof.placed(misfit, self.path) for misfit in misfits)
@@ -339,16 +356,27 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             self._unread = self._inventory.posts.keys() - {one.item.source_path for one in every}
         filed = list(filter(self._on_the_site, every))
         out = set(map(id, filed))
-        waiting = [one.item for one in every if id(one) not in out and one.kind == "story"]
-        self._embargoes = [item.date.value for item in waiting if item.status != "draft"]
-        self._withheld.update(item.picture.path for item in waiting if item.picture)
+        waiting = [one for one in every if id(one) not in out and one.kind == "story"]
+        self._embargoes = [one.item.date.value for one in waiting if one.published]
+        self._withheld.update(chain.from_iterable(map(self._shown_by, waiting)))
         unfinished = [one for one in filed if one.content]
-        texts = self._state.keep_texts(self._html(one.content) for one in unfinished)
+        resolved = [self._html(one.content) for one in unfinished]
+        texts = self._state.keep_texts(resolved)
         finished = {
-            one.item.source_path: one._replace(text=text)
-            for one, text in zip(unfinished, texts, strict=True)
+            one.item.source_path: one._replace(text=text, links=links.within(html, self._site))
+            for one, text, html in zip(unfinished, texts, resolved, strict=True)
         }
         return [finished.get(one.item.source_path, one).whole for one in filed]
+
+    def _shown_by(self, one: Filed) -> Iterator[str]:
+        """The files that only this story shows or leads to, for all that it says."""
+        if one.item.picture:
+            yield one.item.picture.path
+        for link in links.within(one.text.text, self._site) if one.linked else one.links:
+            with suppress(ValueError):
+                target = links.target(link, one.item.url, self._site)
+                if target and target.path in self._files:
+                    yield self._files[target.path]
 
     def _on_the_site(self, one: Filed) -> bool:
         """Tell whether an item is published, and not a story dated ahead of the build."""

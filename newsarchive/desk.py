@@ -23,7 +23,8 @@ from pelican.readers import (
     path_metadata,
 )
 
-from newsarchive.article import reader, record
+from newsarchive import settings as archive_settings
+from newsarchive.article import links, reader, record
 from newsarchive.article.article import Article, StandingPage
 from newsarchive.build import fingerprint
 from newsarchive.build.fingerprint import Digests
@@ -31,6 +32,7 @@ from newsarchive.build.state import Damaged, Source, State, Text
 from newsarchive.build.templates import sendable
 from newsarchive.catalog.group import Person, Topic
 from newsarchive.errors import ContentFaults, Fault
+from newsarchive.settings import Site
 
 BATCH = 128  # files that a worker takes at a time
 
@@ -56,7 +58,8 @@ class _Post(PelicanArticle):  # type: ignore[misc]
 class Copy(NamedTuple):
     """What reading a file gave: its digest, a record and a text, or faults.
 
-    A record holds the item, whether its text names other files, and what was warned of.
+    A record holds the item, whether its text names other files, what was warned of, and where
+    else the text leads on the site.
     """
 
     path: str
@@ -69,7 +72,8 @@ class Copy(NamedTuple):
 class Filed(NamedTuple):
     """An item that was read, and its text.
 
-    Where the text names other files, ``linked``, a ``content`` of Pelican's finds them.
+    Where the text names other files, ``linked``, a ``content`` of Pelican's finds them; ``links``
+    are then known only when it has.
     """
 
     kind: str
@@ -77,6 +81,7 @@ class Filed(NamedTuple):
     text: Text
     linked: bool = False
     warnings: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     content: Content | None = None
 
     @property
@@ -117,7 +122,8 @@ class Desk:
                 return Copy(path, b"", faults=error.faults)
         item, text = written_up(content, kind, content._content)  # noqa: SLF001  # links unresolved
         linked = "<img" in text or ('="' in text and ("{" in text or "|" in text))
-        return Copy(path, self._markdown.digest, _encode((item, linked, warnings)), text)
+        found = () if linked else links.within(text, self._site)
+        return Copy(path, self._markdown.digest, _encode((item, linked, warnings, found)), text)
 
     def _content(self, path: str, kind: type[Content]) -> Content:
         """Do what Pelican's ``Readers.read_file`` does, what is the same for all files once."""
@@ -127,6 +133,10 @@ class Desk:
             find_empty_alt(html, full)
         given = self._given_to_all if self._given_to_all is not None else self._given(path)
         return kind(html, {**given, **metadata}, self.settings, full)
+
+    @cached_property
+    def _site(self) -> Site:
+        return archive_settings.read(self.settings)
 
     @cached_property
     def _given_to_all(self) -> dict[str, Any] | None:
@@ -200,17 +210,17 @@ def filed(state: State, settings: Mapping[str, Any], digests: Digests) -> Iterat
     for source, kept in state.records():
         kind = reader.kind_of(source.path, settings)
         try:
-            item, linked, warnings = _DECODERS[kind](kept)
+            item, linked, warnings, found = _DECODERS[kind](kept)
         except msgspec.DecodeError as error:
             raise Damaged(str(error)) from error
         text = Text(source.text, file)
         digests.know(item, source.seal)
         digests.know(text, source.text)
-        yield Filed(kind, item, text, linked, warnings)
+        yield Filed(kind, item, text, linked, warnings, found)
 
 
 _DECODERS = {
-    kind: msgspec.json.Decoder(tuple[item, bool, tuple[str, ...]]).decode  # type: ignore[valid-type]
+    kind: msgspec.json.Decoder(tuple[item, bool, tuple[str, ...], tuple[str, ...]]).decode  # type: ignore[valid-type]
     for kind, item in KINDS.items()
 }
 

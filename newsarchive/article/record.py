@@ -21,6 +21,7 @@ from newsarchive.wire.contribution import Contribution
 _DANGLING = re.compile(
     r'(?:href|src)="(?://[^"/]*/?)?([{|](?:filename|static|attach|index)[}|][^"]*)"'
 )
+_DOUBLED = re.compile(r"([;?#].*)\1$")  # of such a link Pelican repeats what follows the path
 
 
 def linked(content: Content, root: str) -> tuple[str, list[Misfit]]:
@@ -32,11 +33,12 @@ def linked(content: Content, root: str) -> tuple[str, list[Misfit]]:
     misfits = [
         Misfit(
             content.get_relative_source_path(),
-            unescape(link),
-            f"link {unescape(link)} leads nowhere",
+            link,
+            f"link {link} leads nowhere",
             "correct it, or take it out",
         )
-        for link in (_DANGLING.findall(html) if "{" in html or "|" in html else ())
+        for found in (_DANGLING.findall(html) if "{" in html or "|" in html else ())
+        for link in (_DOUBLED.sub(r"\1", unescape(found)),)
     ]
     return html, misfits
 
