@@ -43,9 +43,9 @@ class Moment:
         """The time with its offset, ``14:05 UTC−04:00``, or nothing for a bare date."""
         if self.day_only:
             return ""
-        offset = self.value.strftime("%z")
-        zone = "UTC" if offset == "+0000" else f"UTC{offset[:3].replace('-', '−')}:{offset[3:5]}"
-        return f"{self.value:%H:%M} {zone}"
+        offset = self.value.isoformat()[-6:]
+        zone = "" if offset == "+00:00" else offset.replace("-", "−")
+        return f"{self.value.hour:02}:{self.value.minute:02} UTC{zone}"
 
 
 MONTHS = (
