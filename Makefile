@@ -8,6 +8,7 @@ PUBLISHCONF ?= publishconf.py
 PORT ?= 8000
 KEEP ?= 5
 WAIT ?= 1
+FORCE ?=
 TO ?=
 RELEASE ?=
 PYTHON ?=
@@ -57,9 +58,9 @@ devserver: $(SITE)  ## regenerate and serve together (PORT=)
 PUBLISH = .venv/bin/python -m newsarchive.publish --folder "$(PUBLISHDIR)"
 NOWAIT = $(if $(filter 0,$(WAIT)),--no-wait)
 
-publish: $(SITE)  ## build a release for SITEURL=https://example.org and switch over to it (KEEP=5 WAIT=0)
+publish: $(SITE)  ## build a release for SITEURL=https://example.org and switch over to it (KEEP=5 WAIT=0 FORCE=1)
 	@test -n "$(SITEURL)" || { echo 'Say where the site will stand: make publish SITEURL=https://example.org' >&2; exit 1; }
-	@SITEURL="$(SITEURL)" $(PUBLISH) release --keep "$(KEEP)" $(NOWAIT) -- \
+	@SITEURL="$(SITEURL)" $(PUBLISH) release --keep "$(KEEP)" $(NOWAIT) $(if $(filter 1,$(FORCE)),--force) -- \
 	    $(PELICAN) "$(INPUTDIR)" -o "$(PUBLISHDIR)/building" -s "$(PUBLISHCONF)" $(PELICANOPTS)
 
 rollback: $(SITE)  ## switch back to the release before, or to another (TO=)

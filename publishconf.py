@@ -10,3 +10,7 @@ from pelicanconf import *  # noqa: F403  # Pelican's own way to build one config
 SITEURL = os.environ.get("SITEURL", "").rstrip("/")
 if not SITEURL:
     sys.exit("publishconf.py: no SITEURL; name the site's address: SITEURL=https://example.org")
+
+# Where make publish keeps account of addresses.
+NEWSARCHIVE_REGISTER = os.environ.get("NEWSARCHIVE_REGISTER", "")
+NEWSARCHIVE_FORMER = os.environ.get("NEWSARCHIVE_FORMER", "")

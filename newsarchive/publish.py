@@ -10,13 +10,16 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from newsarchive import settings
+from newsarchive import registry, settings
 from newsarchive.build import bag, pool, release
 from newsarchive.build.releases import Releases
 from newsarchive.errors import ArchiveError, Busy, ReleaseRefused
+from newsarchive.registry import Register
 
 KEEP = 5  # releases
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+REGISTER = "register.json"
+FEW, SHOWN = 5, 20  # addresses
 BUSY = 75  # the exit code for "try again later", as sysexits.h has it
 
 
@@ -52,18 +55,42 @@ def _publish(releases: Releases, options: argparse.Namespace) -> None:
     with releases.alone(wait=options.wait):
         releases.sweep()
         instant = settings.instant(os.environ)
-        _build(options.command, {**os.environ, "SOURCE_DATE_EPOCH": str(int(instant.timestamp()))})
-        last = releases.stamps()[-1:]
-        found = release.survey(releases.building, releases.at(last[0]) if last else None)
-        if last == [releases.live] and not found.changed:
-            _say(f"Nothing has changed; release {releases.live} stays live")
+        last = releases.last
+        _build(options.command, _environment(releases, instant))
+        register = registry.read(_register(releases))
+        found = release.survey(releases.building, releases.at(last) if last else None)
+        unchanged = last and not found.changed and register == _register_of(releases, last)
+        if unchanged and last == releases.live:
+            _say(f"Nothing has changed; release {last} stays live")
             return
+        if releases.live and not options.force:
+            _refuse_losses(_register_of(releases, releases.live), register)
         stamp = releases.stamp(instant)
-        _make(releases, stamp, found, _facts(instant))
+        _make(releases, stamp, found, instant)
         releases.switch(stamp)
         new = len(found.looks) - len(found.kept)
         _say(f"Release {stamp} is live: {len(found.looks):,} files, {new:,} new or changed")
         releases.prune(options.keep)
+
+
+def _register(releases: Releases) -> Path:
+    """Where the build writes down what is in it."""
+    return releases.folder / REGISTER
+
+
+def _register_of(releases: Releases, stamp: str) -> Register:
+    return registry.read(releases.at(stamp) / REGISTER)
+
+
+def _environment(releases: Releases, instant: datetime) -> dict[str, str]:
+    """What publishconf.py is to know: the instant of the release, and where the registers are."""
+    last = releases.last
+    return {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": str(int(instant.timestamp())),
+        settings.REGISTER: str(_register(releases).absolute()),
+        settings.FORMER: str((releases.at(last) / REGISTER).absolute()) if last else "",
+    }
 
 
 def _build(command: Sequence[str], environment: Mapping[str, str]) -> None:
@@ -92,6 +119,30 @@ def _serve() -> None:
     pool.end_with_parent()
 
 
+def _refuse_losses(before: Register, now: Register) -> None:
+    """Refuse to let any story go, or many addresses, with nothing in their place."""
+    lost = registry.losses(before, now)
+    known = len(before.pages) + len(before.redirects) + len(before.withdrawn)
+    if not lost.stories and (len(lost.addresses) <= FEW or len(lost.addresses) * 100 <= known):
+        return
+    gone = [
+        *(
+            f"{path}: a story; withdraw it, or name this address in Aliases"
+            for path in lost.stories
+        ),
+        *(
+            f"{path}: nothing is in its place"
+            for path in lost.addresses
+            if path not in lost.stories
+        ),
+    ]
+    count = f"{len(gone):,} of {known:,} addresses would be gone"
+    more = [f"and {len(gone) - SHOWN:,} more"] if len(gone) > SHOWN else []
+    raise ReleaseRefused(
+        "\n".join([*gone[:SHOWN], *more, f"{count}; FORCE=1 lets them go; nothing was published"])
+    )
+
+
 def _facts(instant: datetime) -> dict[str, str]:
     address = os.environ.get("SITEURL", "")
     return {
@@ -101,11 +152,12 @@ def _facts(instant: datetime) -> dict[str, str]:
     }
 
 
-def _make(releases: Releases, stamp: str, found: release.Survey, facts: Mapping[str, str]) -> None:
+def _make(releases: Releases, stamp: str, found: release.Survey, instant: datetime) -> None:
     """Make a release beside the others, or leave nothing of it."""
     draft = releases.at(f".{stamp}")
+    tags = {REGISTER: _register(releases).read_bytes()}
     try:
-        release.make(found, draft, facts, {}, pool.Pool(pool.cpus()))
+        release.make(found, draft, _facts(instant), tags, pool.Pool(pool.cpus()))
         releases.place(draft, stamp)
     except (ArchiveError, OSError):
         with suppress(OSError):
@@ -121,8 +173,20 @@ def _roll_back(releases: Releases, options: argparse.Namespace) -> None:
             kept = ", ".join(releases.stamps()) or "none"
             wanted = f"no release {stamp}" if stamp else f"no release before {live}"
             raise ReleaseRefused(f"{releases.folder}: {wanted}; there are {kept}")
+        _refuse_withdrawn(releases, stamp)
         releases.switch(stamp)
     _say(f"Release {stamp} is live again")
+
+
+def _refuse_withdrawn(releases: Releases, stamp: str) -> None:
+    """Refuse a release that shows a story which was withdrawn since, published or not yet."""
+    registers = [_register_of(releases, releases.last), registry.read(_register(releases))]
+    withdrawn = {story for register in registers for story in register.withdrawn.values()}
+    pages = _register_of(releases, stamp).pages
+    shown = [path for path, story in sorted(pages.items()) if story in withdrawn]
+    if shown:
+        faults = [f"{releases.at(stamp)}/data/{path}: its story is withdrawn" for path in shown]
+        raise ReleaseRefused("\n".join([*faults, f"Release {stamp} does not go live again"]))
 
 
 def _verify(releases: Releases, options: argparse.Namespace) -> None:
@@ -151,6 +215,7 @@ def _parser() -> argparse.ArgumentParser:
     actions = parser.add_subparsers(required=True)
     publish = actions.add_parser("release", help="build the site and publish it as a new release")
     publish.add_argument("--keep", type=_number, default=KEEP, help="how many releases to keep")
+    publish.add_argument("--force", action="store_true", help="let stories and addresses go")
     publish.add_argument("command", nargs="+", help="what builds the site into FOLDER/building")
     publish.set_defaults(do=_publish)
     back = actions.add_parser("rollback", help="make an earlier release the live one")

@@ -18,7 +18,7 @@ of them now. A story is lost whose id was in ``pages`` and is neither there nor 
 now, unless the address that it was at leads on or is a tombstone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -61,3 +61,25 @@ def write(file: Path, register: Register) -> None:
     text = msgspec.json.format(msgspec.json.encode(register, order="sorted"), indent=1) + b"\n"
     if not file.is_file() or file.read_bytes() != text:
         writer.replace(file, text)
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """What one release has and another has neither as a page, nor as a redirect or tombstone."""
+
+    stories: Sequence[str]
+    addresses: Sequence[str]
+
+
+def losses(before: Register, now: Register) -> Losses:
+    """Find the stories that would be gone, each by its address, and all addresses that would."""
+    there = {*now.pages, *now.redirects, *now.withdrawn}
+    known = {*now.pages.values(), *now.withdrawn.values()}
+    stories = (
+        path
+        for path, story in before.pages.items()
+        if story and story not in known and path not in now.redirects and path not in now.withdrawn
+    )
+    return Losses(
+        sorted(stories), sorted({*before.pages, *before.redirects, *before.withdrawn} - there)
+    )

@@ -54,16 +54,21 @@ class Releases:
         """All releases, the oldest first."""
         return sorted(filter(_STAMP.fullmatch, self._names()), key=_order)
 
+    @property
+    def last(self) -> str:
+        """The newest release, which need not be live; nothing if there is none."""
+        return (self.stamps() or [""])[-1]
+
     def before(self, stamp: str) -> str:
         """The release before another, or nothing."""
         return max((s for s in self.stamps() if _order(s) < _order(stamp)), key=_order, default="")
 
     def stamp(self, instant: datetime) -> str:
         """Name a new release after an instant in UTC, and so that it comes last."""
-        stamp, last = f"{instant:%Y%m%dT%H%M%SZ}", self.stamps()[-1:]
-        if not last or _order(stamp) > _order(last[0]):
+        stamp, last = f"{instant:%Y%m%dT%H%M%SZ}", self.last
+        if not last or _order(stamp) > _order(last):
             return stamp
-        base, number = _order(last[0])
+        base, number = _order(last)
         return f"{base}-{number + 1}"
 
     def place(self, draft: Path, stamp: str) -> None:

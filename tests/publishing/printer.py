@@ -6,9 +6,10 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from newsarchive import publish
+from newsarchive import publish, registry
 from newsarchive.build import bag
 from newsarchive.build.pool import Pool
+from newsarchive.registry import Register
 
 CHANGED = (
     "index.html",
@@ -24,7 +25,15 @@ STANDING = (
     "2024/09/29/y/index.html",
     "t.txt",
 )
-COPY = "import shutil, sys; shutil.rmtree(sys.argv[2], True); shutil.copytree(*sys.argv[1:])"
+PAGES = ("index.html", "2024/index.html", "2024/09/30/x/index.html", "2024/09/29/y/index.html")
+STORY = {"2024/09/30/x/index.html": "urn:x", "2024/09/29/y/index.html": "urn:y"}
+COPY = """\
+import os, shutil, sys
+draft, building = sys.argv[1:]
+shutil.rmtree(building, True)
+shutil.copytree(draft, building)
+shutil.copy(draft + ".json", os.environ["NEWSARCHIVE_REGISTER"])
+"""
 
 
 class Printer:
@@ -41,7 +50,12 @@ class Printer:
             (site / path).parent.mkdir(parents=True, exist_ok=True)
             (site / path).write_text(text * lines, encoding="utf-8")
             os.utime(site / path, (number if path in CHANGED else 0,) * 2)
+        self.enter(site, Register(pages={path: STORY.get(path, "") for path in PAGES}))
         return site
+
+    def enter(self, draft: Path, register: Register) -> None:
+        """Write down what a site has."""
+        registry.write(draft.with_name(f"{draft.name}.json"), register)
 
     def release(self, draft: Path, *options: str) -> int:
         """Publish a site that is at hand; tells the exit code."""

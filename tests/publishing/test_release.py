@@ -173,7 +173,9 @@ def test_what_no_release_holds(printer: Printer, capsys: Capture, name: str, fau
     draft = printer.draft(1)
     if name == "link":
         command = (
-            "import os, sys; os.makedirs(sys.argv[1]); os.symlink('/etc', sys.argv[1] + '/link')"
+            "import os, pathlib, sys; os.makedirs(sys.argv[1]); "
+            "os.symlink('/etc', sys.argv[1] + '/link'); "
+            "pathlib.Path(os.environ['NEWSARCHIVE_REGISTER']).write_text('{}')"
         )
         building = str(printer.public / "building")
         code = printer.run("release", "--", sys.executable, "-c", command, building)
@@ -305,7 +307,8 @@ def test_the_build_has_the_instant_of_its_release(
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     command = (
         "import os, pathlib, sys; pathlib.Path(sys.argv[1]).mkdir(); "
-        "pathlib.Path(sys.argv[1], 'now').write_text(os.environ['SOURCE_DATE_EPOCH'])"
+        "pathlib.Path(sys.argv[1], 'now').write_text(os.environ['SOURCE_DATE_EPOCH']); "
+        "pathlib.Path(os.environ['NEWSARCHIVE_REGISTER']).write_text('{}')"
     )
     printer.run("release", "--", sys.executable, "-c", command, str(printer.public / "building"))
     instant = datetime.fromtimestamp(int((printer.live / "data/now").read_text()), UTC)
