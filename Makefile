@@ -11,6 +11,7 @@ WAIT ?= 1
 FORCE ?=
 TO ?=
 RELEASE ?=
+FORMAT ?=
 PYTHON ?=
 REUTERS ?= ../shared/data/reuters-21578-markdown.tar.gz
 CORPUS ?=
@@ -42,6 +43,12 @@ help:  ## list these commands
 
 html: $(SITE)  ## build the site into output/
 	@$(PELICAN) "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" $(PELICANOPTS)
+
+check: $(SITE)  ## say everything that is wrong in content/, and write nothing (FORMAT=json or github)
+	@.venv/bin/python -m newsarchive.check "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" --format "$(FORMAT)"
+
+audit: $(SITE)  ## account for every file in content/: a page, an asset, or left out and why
+	@.venv/bin/python -m newsarchive.audit "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)"
 
 clean:  ## remove what was built
 	rm -rf "$(OUTPUTDIR)" .cache
@@ -160,4 +167,4 @@ $(NPM) $(LIGHTHOUSE):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test torture test-reuters bench screenshots lighthouse lint validate lock
+.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test torture test-reuters bench screenshots lighthouse lint validate lock

@@ -6,7 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, replace
 from functools import cached_property
 from itertools import chain
@@ -38,7 +38,7 @@ from newsarchive.build.templates import Templates
 from newsarchive.catalog import catalog
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.desk import Desk, Filed
-from newsarchive.errors import Faults, Misfit
+from newsarchive.errors import Faults, Misfit, PathClaimedTwice
 from newsarchive.exports import lists, moved, pages, pictures
 from newsarchive.exports.edition import Edition, House
 from newsarchive.registry import Register
@@ -351,7 +351,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
 
     def _published(self) -> list[Filed]:
         """Every item that is on the site, its text with all links resolved."""
-        every = list(self._by_plugins()) if self._heard else self._filed
+        every = self._every = list(self._by_plugins()) if self._heard else self._filed
         if self._heard and self._faults.found:
             self._unread = self._inventory.posts.keys() - {one.item.source_path for one in every}
         filed = list(filter(self._on_the_site, every))
@@ -474,7 +474,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             found = (
                 proof.placed(one, self.path) for one in proof.clashes(planned, self._inventory)
             )
-            self._faults.extend(fault for fault in found if fault.path not in told)
+            with suppress(PathClaimedTwice) if told else nullcontext():
+                self._faults.extend(fault for fault in found if fault.path not in told)
         templates = {os.path.splitext(name)[0] for name in self.env.list_templates()}  # noqa: PTH122
         standing = (*edition.standing, *edition.hidden)
         self._note(proof.templates(edition.all_articles, templates))

@@ -107,7 +107,7 @@ class Faults:
 
 
 def speak_plainly(record: logging.LogRecord) -> bool:
-    """Print an ArchiveError as it is, and keep Pelican's log from adding a traceback to it.
+    """Print an error in words, and keep Pelican's log from adding a traceback to it.
 
     A filter for Pelican's logger. Pelican logs what stopped a build in a column of a narrow table;
     a fault is to stand on one line that an editor or a script can read.
@@ -115,5 +115,15 @@ def speak_plainly(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, ArchiveError):
         sys.stderr.write(f"{error}\n")
+        return False
+    if (
+        error
+        and record.levelno == logging.CRITICAL
+        and not logging.root.isEnabledFor(logging.DEBUG)
+    ):
+        place = [getattr(error, name, None) for name in ("filename", "lineno")]  # of a template's
+        where = f"{place[0]}:{place[1]}: " if all(place) else ""
+        kind = type(error).__name__
+        sys.stderr.write(f"{where}{kind}: {error}; DEBUG=1 says where it comes from\n")
         return False
     return True

@@ -57,6 +57,13 @@ def _lay_out(folder: Path, files: Mapping[str, str]) -> None:
         path.write_text(dedent(text), encoding="utf-8")
 
 
+@pytest.fixture
+def as_it_was() -> Iterator[None]:
+    """Undo what a run of Pelican leaves behind, where a test runs it by itself."""
+    with _as_it_was():
+        yield
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """Where the archive's own configuration, content and theme are."""

@@ -4,6 +4,7 @@ import logging
 import sys
 
 import pytest
+from jinja2 import TemplateSyntaxError
 
 from newsarchive.errors import (
     ArchiveError,
@@ -73,9 +74,21 @@ def test_fault_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "SITEURL is no address\n"
 
 
-def test_other_errors_are_logged(capsys: pytest.CaptureFixture[str]) -> None:
-    """A mistake in the program keeps its traceback."""
+def test_other_errors_are_said_in_a_line(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistake in the program has no traceback unless that is asked for; a warning is logged."""
     plain = logging.LogRecord("pelican", logging.WARNING, "", 1, "warned", (), None)
-    assert speak_plainly(record(KeyError("x"))) is True
+    assert speak_plainly(record(KeyError("x"))) is False
+    assert capsys.readouterr().err == "KeyError: 'x'; DEBUG=1 says where it comes from\n"
     assert speak_plainly(plain) is True
+    monkeypatch.setattr(logging.root, "level", logging.DEBUG)
+    assert speak_plainly(record(OSError("x"))) is True
     assert capsys.readouterr().err == ""
+
+
+def test_place_of_a_mistake_in_a_template(capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a template the file and line are said."""
+    error = TemplateSyntaxError("unknown tag", 3, filename="theme/base.html")
+    assert speak_plainly(record(error)) is False
+    assert capsys.readouterr().err.startswith("theme/base.html:3: TemplateSyntaxError: unknown tag")

@@ -163,18 +163,18 @@ class Templates:
 
     def _read(self, file: str, known: dict[str, Mentions]) -> tuple[bytes, Mentions]:
         env = self._generator.env
-        source, _, _ = env.loader.get_source(env, file)
+        source, path, _ = env.loader.get_source(env, file)
         digest = fingerprint.of_bytes(source.encode())
         parsed_by = repr(self._settings.get("JINJA_ENVIRONMENT"))
         key = fingerprint.of_bytes(parsed_by.encode() + digest).hex()
         if key not in known:
-            known[key] = self._mentions(source)
+            known[key] = self._mentions(source, path)
         return digest, known[key]
 
-    def _mentions(self, source: str) -> Mentions:
+    def _mentions(self, source: str, path: str | None) -> Mentions:
         bare = self._generator.env.overlay()
         bare.globals = {}  # whatever is in there would not be told as a variable
-        tree = bare.parse(source)
+        tree = bare.parse(source, filename=path)
         needed = {
             node.template.value
             for node in tree.find_all(
