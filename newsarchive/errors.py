@@ -116,11 +116,7 @@ def speak_plainly(record: logging.LogRecord) -> bool:
     if isinstance(error, ArchiveError):
         sys.stderr.write(f"{error}\n")
         return False
-    if (
-        error
-        and record.levelno == logging.CRITICAL
-        and not logging.root.isEnabledFor(logging.DEBUG)
-    ):
+    if error and record.levelno == logging.CRITICAL and logging.root.level > logging.DEBUG:
         place = [getattr(error, name, None) for name in ("filename", "lineno")]  # of a template's
         where = f"{place[0]}:{place[1]}: " if all(place) else ""
         kind = type(error).__name__
