@@ -65,7 +65,6 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         self._former = archive_settings.place(self.settings, archive_settings.FORMER)
         self._images = images.Store(self._cache / "pictures", Path(self.path))
         self._addresses = Addresses(self.settings)
-        self._withheld: set[str] = set()  # files of stories that are not on the site
         self._unread: AbstractSet[str] = set()  # posts that are faulty
         self._faults: Faults = self.context[intake.FAULTS]
         self._heard = intake.listening(self.settings)
@@ -181,16 +180,12 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def _note_standstill(self, edition: Edition) -> None:
         """Leave behind what the next build needs to see that nothing has changed."""
         articles = edition.all_articles
-        dates = [article.date.value.timestamp() for article in articles]
-        ahead = [date.timestamp() for date in self._embargoes]
         pictures = {article.picture.path for article in articles if article.picture}
         copied = {file.source_path for file in self.context["staticfiles"]}
         beside = sorted({*copied, *(str(Path(self.path, path)) for path in pictures)})
         looks = self._looks_of(beside)
         digest = standstill.digest(self._reading, looks)
-        since, until = max(dates, default=-inf), min(ahead, default=inf)
-        if self.settings["WITH_FUTURE_DATES"]:
-            since = -inf
+        since, until = self._unchanging
         items, seal = len(articles), self._state.seal
         last = Standstill(seal, digest, self._began, since, until, beside, items, self._warnings)
         standstill.note(self._state, last)
@@ -211,7 +206,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         """Find stories whose picture was taken away since they were read."""
         for one in filed:
             picture = one.item.picture if isinstance(one.item, Article) else None
-            if picture and not self._inventory.holds(picture.path):
+            if picture and not one.withdrawn and not self._inventory.holds(picture.path):
                 yield Misfit(one.item.source_path, "picture", *reader.no_picture(picture.path))
 
     def _with_links(self, filed: list[Filed]) -> Iterator[Filed]:
@@ -226,7 +221,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             somewhere = SimpleNamespace(url="")  # of what has faults, nobody knows where
             self.context["generated_content"].update(dict.fromkeys(self._unread, somewhere))
         for one in filed:
-            if not one.linked:
+            if not one.linked or one.withdrawn or not self._on_the_site(one):
                 yield one
                 continue
             item = one.item
@@ -234,8 +229,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             place = {"title": "", "slug": "", "url": item.url, "save_as": save_as}
             path = str(Path(self.path, item.source_path))
             content = PelicanPage(one.text.text, place, self.settings, path, self.context)
-            wanted = self.context["static_links"] if self._on_the_site(one) else self._withheld
-            wanted.update(content.get_static_links())
+            self.context["static_links"] |= content.get_static_links()
             yield one._replace(content=content)
 
     def _link_to_files(self) -> None:
@@ -305,7 +299,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             edition = self._edition(found, filed)
         with self._watch.phase("plan"):
             whole = not self._retold
-            planned = self._plan(edition) if whole else list(pages.retold(edition, self._retold))
+            planned = (
+                self._plan(edition, filed) if whole else list(pages.retold(edition, self._retold))
+            )
             if not self._unread:  # else a link may lead to what is there once it is mended
                 self._note(self._dead_links(filed, edition, planned))
             self._faults.raise_if_any()
@@ -354,46 +350,54 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         every = self._every = list(self._by_plugins()) if self._heard else self._filed
         if self._heard and self._faults.found:
             self._unread = self._inventory.posts.keys() - {one.item.source_path for one in every}
-        filed = list(filter(self._on_the_site, every))
-        out = set(map(id, filed))
-        waiting = [one for one in every if id(one) not in out and one.kind == "story"]
-        self._embargoes = [one.item.date.value for one in waiting if one.published]
-        self._withheld.update(chain.from_iterable(map(self._shown_by, waiting)))
-        unfinished = [one for one in filed if one.content]
+        released = [(self._released(one), one) for one in every if one.published]
+        now = self._now.timestamp()
+        self._unchanging = (  # the instants between which the same is on the site
+            max((time for time, _ in released if time <= now), default=-inf),
+            min((time for time, _ in released if time > now), default=inf),
+        )
+        filed = [one for time, one in released if time <= now]
+        unfinished = [one for one in filed if one.content and not one.withdrawn]
         resolved = [self._html(one.content) for one in unfinished]
         texts = self._state.keep_texts(resolved)
         finished = {
             one.item.source_path: one._replace(text=text, links=links.within(html, self._site))
             for one, text, html in zip(unfinished, texts, resolved, strict=True)
         }
-        return [finished.get(one.item.source_path, one).whole for one in filed]
-
-    def _shown_by(self, one: Filed) -> Iterator[str]:
-        """The files that only this story shows or leads to, for all that it says."""
-        if one.item.picture:
-            yield one.item.picture.path
-        for link in links.within(one.text.text, self._site) if one.linked else one.links:
-            with suppress(ValueError):
-                target = links.target(link, one.item.url, self._site)
-                if target and target.path in self._files:
-                    yield self._files[target.path]
+        seen = {id(one) for one in filed if not one.withdrawn}
+        self._unseen = [one for one in every if id(one) not in seen]
+        return [
+            one._replace(links=())
+            if one.withdrawn
+            else finished.get(one.item.source_path, one).whole
+            for one in filed
+        ]
 
     def _on_the_site(self, one: Filed) -> bool:
-        """Tell whether an item is published, and not a story dated ahead of the build."""
-        if not isinstance(one.item, Article) or self.settings["WITH_FUTURE_DATES"]:
-            return one.published
-        return one.published and one.item.date.value <= self._now
+        """Tell whether an item is published, and neither dated ahead nor under embargo."""
+        return one.published and self._released(one) <= self._now.timestamp()
+
+    def _released(self, one: Filed) -> float:
+        """From when on an item may be seen."""
+        item = one.item
+        if not isinstance(item, Article):
+            return -inf
+        if self.settings["WITH_FUTURE_DATES"]:  # which says nothing of embargoes
+            return item.embargo.value.timestamp() if item.embargo else -inf
+        return item.released.value.timestamp()
 
     def _by_plugins(self) -> Iterator[Filed]:
         """Pelican's contents, as plugins have left them, as items."""
         stories, standing = self.context["archive_stories"], self.context["archive_pages"]
         for content in (
-            *(*stories.articles, *stories.hidden_articles),
-            *(*standing.pages, *standing.hidden_pages),
+            *(*stories.articles, *stories.hidden_articles, *stories.drafts, *stories.withdrawn),
+            *(*standing.pages, *standing.hidden_pages, *standing.draft_pages),
             *self._contents,
         ):
             kind = reader.kind_of(content.get_relative_source_path(), self.settings)
-            item, _ = desk.written_up(content, kind, content.get_content(self._site.root))
+            seen = content.status not in intake.UNSEEN
+            html = content.get_content(self._site.root) if seen else ""
+            item, _ = desk.written_up(content, kind, html)
             yield Filed(kind, item, Text(b"", ""), content=content)
 
     def _html(self, content: Content) -> str:
@@ -424,11 +428,12 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             items["topic"],
             items["person"],
             self._addresses,
+            withdrawn=(story for story in stories if story.status == "withdrawn"),
         )
 
     def _measured(self, article: Article) -> Article:
         """Add to a story what its picture's file is."""
-        if article.picture is None:
+        if article.picture is None or article.status == "withdrawn":
             return article
         if not self._inventory.holds(article.picture.path):  # which is a fault by now
             return replace(article, picture=None)
@@ -453,21 +458,24 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             press,
         )
 
-    def _plan(self, edition: Edition) -> list[plan.Page]:
+    def _plan(self, edition: Edition, filed: Iterable[Filed]) -> list[plan.Page]:
         """Plan every file of the site; no two may want one path."""
         for entry in edition.catalog.archive.entries:  # which says no more than its story
             self._digests.know(entry, self._digests.of(entry.article))
-        self._keep_originals(edition.all_articles)
+        self._withhold(edition.all_articles, filed)
         own = list(pages.pages(edition))
-        if self._ledger or self._former:
-            leading = list(lists.redirects(edition))
-            self._register = moved.entered(edition, own, leading, self._last)
         planned = [
             *own,
             theme.stylesheet(Path(self.theme)),
             *self._drawn(edition),
             *self._copied(),
         ]
+        places = moved.places(edition, planned, self._last.holders)
+        self._note(places.misfits)
+        planned += places.pages(edition)
+        if self._ledger:
+            leading = lists.redirects(edition)
+            self._register = moved.entered(edition, own, places, leading, self._last)
         paths = {page.path for page in planned}
         if len(paths) < len(planned) or paths != self._state.pages.keys() - {MARK}:
             told = {fault.path for fault in self._faults.found}  # equal slugs are a fault by now
@@ -507,19 +515,38 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         if edition.site.story_cards:
             yield from edition.press.story_pages(edition.all_articles, self._images.kept)
 
-    def _keep_originals(self, articles: Iterable[Article]) -> None:
-        """Copy no file that pages show in other forms, unless a text links to it.
+    def _withhold(self, articles: Iterable[Article], filed: Iterable[Filed]) -> None:
+        """Copy no file that pages show in other forms, nor one that only what is not seen names.
 
-        A camera writes into its files where it was; and no page would load them. Nor is a file
-        copied that only stories want which are not on the site.
+        A text that links to it has it copied all the same. A camera writes into its files where
+        it was; and no page would load them.
         """
-        pictured = {article.picture.path for article in articles if article.picture}
+        held = {article.picture.path for article in articles if article.picture}
+        for one in self._unseen:
+            found = one.links
+            if one.linked or one.content:
+                text = one.unresolved
+                held.update(links.by_path(text, one.item.source_path))
+                found = links.within(text, self._site)
+            held.update(self._led_to(found, one.item.url))
+            if isinstance(one.item, Article) and one.item.picture:
+                held.add(one.item.picture.path)
         linked = set(map(os.path.normpath, self.context["static_links"]))
-        used = pictured | linked | self._withheld
-        self._faults.extend(self._inventory.strays(used, self._unread))
-        kept = (pictured | self._withheld) - linked
+        self._faults.extend(self._inventory.strays(held | linked, self._unread))
+        for one in filed:
+            if one.links:
+                linked.update(self._led_to(one.links, one.item.url))
+        held -= linked
         files = self.context["staticfiles"]
-        files[:] = [file for file in files if file.get_relative_source_path() not in kept]
+        files[:] = [file for file in files if file.get_relative_source_path() not in held]
+
+    def _led_to(self, found: Iterable[str], url: str) -> Iterator[str]:
+        """The files to which links lead that stand in the page at ``url``."""
+        for link in found:
+            with suppress(ValueError):
+                target = links.target(link, url, self._site)
+                if target and target.path in self._files:
+                    yield self._files[target.path]
 
     def _shared(self, edition: Edition) -> dict[str, Any]:
         """What any template may refer to."""

@@ -90,6 +90,16 @@ class Filed(NamedTuple):
         return getattr(self.item, "status", "published") != "draft"
 
     @property
+    def withdrawn(self) -> bool:
+        """Whether it is a story of which nothing may be published any more."""
+        return getattr(self.item, "status", "") == "withdrawn"
+
+    @property
+    def unresolved(self) -> str:
+        """Its text as it was read, which names other files in Pelican's way."""
+        return str(self.content._content) if self.content else self.text.text  # noqa: SLF001
+
+    @property
     def whole(self) -> "Filed":
         """The same with its text in the item, but for a story, whose text few pages need."""
         if self.kind == "story":

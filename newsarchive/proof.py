@@ -108,8 +108,8 @@ class Ground:
         if text and place in links.places(text.text):
             return True
         page = self.pages[path]
-        if not page.template:
-            return True  # a file's own affair
+        if not page.template or page.template == "withdrawn":
+            return True  # a file's own affair, or of what is gone
         if path not in self._printed:
             html = self.templates.render(page.template, page.make())
             self._printed[path] = links.places(html)

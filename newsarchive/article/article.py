@@ -35,7 +35,9 @@ class Article:
     ``supplied`` names the fields that the archive had to write itself (``"title"``, ``"date"``),
     ``date_note`` says why the date is what it is. ``html`` is the text with the dateline run in,
     sanitised; ``lead`` its first paragraph as plain text, without the dateline. ``url`` and
-    ``save_as`` are relative to the site's root, ``source_path`` to ``content/``.
+    ``save_as`` are relative to the site's root, as are ``aliases``, where files stood that were the
+    story's page, and ``source_path`` to ``content/``. ``withdrawn`` says when the story was; of one
+    that is, nothing but that may be published.
     """
 
     id: str
@@ -50,6 +52,8 @@ class Article:
     section: str
     tags: tuple[str, ...] = ()
     modified: Moment | None = None
+    embargo: Moment | None = None
+    withdrawn: Moment | None = None
     status: str = "published"
     summary: str = ""
     slugline: str = ""
@@ -67,6 +71,7 @@ class Article:
     picture: Picture | None = None
     supplied: tuple[str, ...] = ()
     date_note: str = ""
+    aliases: tuple[str, ...] = ()
     template: str = "article"
 
     @property
@@ -79,6 +84,11 @@ class Article:
         """What the archive had to write itself, in the reader's words: ``headline and date``."""
         *most, last = [_READERS_WORDS[name] for name in self.supplied] or [""]
         return f"{', '.join(most)} and {last}" if most else last
+
+    @property
+    def released(self) -> Moment:
+        """From when on the story may be seen: its date, or the end of its embargo if later."""
+        return max(self.date, self.embargo or self.date)
 
     @property
     def changed(self) -> Moment:

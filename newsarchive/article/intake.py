@@ -1,5 +1,7 @@
 """Posts are read for Pelican's generators: every one of them, and every fault."""
 
+import os
+from datetime import datetime
 from typing import Any
 
 from blinker import ANY, Signal
@@ -9,6 +11,7 @@ from pelican.contents import Page as PelicanPage
 from pelican.generators import ArticlesGenerator, Generator, PagesGenerator
 from pelican.plugins import signals
 
+from newsarchive import settings
 from newsarchive.article import inventory
 from newsarchive.errors import ContentFaults
 
@@ -22,10 +25,11 @@ CONTENT_SIGNALS = (
     *(signals.page_generator_preread, signals.page_generator_context),
     signals.page_generator_finalized,
 )
+UNSEEN = ("draft", "withdrawn")  # what nothing may be published of
 FAULTS = "archive_faults"  # where the run's context keeps its Faults
 
 
-def listening(settings: dict[str, Any]) -> list[str]:
+def listening(known: dict[str, Any]) -> list[str]:
     """What keeps the desk from reading by itself: signals that others hear, settings of Pelican's.
 
     Then Pelican's own contents are made, one after the other, and all pages.
@@ -38,7 +42,7 @@ def listening(settings: dict[str, Any]) -> list[str]:
             for receiver in signal.receivers_for(ANY)
         )
     ]
-    return heard + [name for name in ("READERS", "TYPOGRIFY") if settings[name]]
+    return heard + [name for name in ("READERS", "TYPOGRIFY") if known[name]]
 
 
 def read_stories(generator: ArticlesGenerator) -> None:
@@ -57,6 +61,7 @@ def read_stories(generator: ArticlesGenerator) -> None:
     generator.articles = [story for story in contents if story.status == "published"]
     generator.hidden_articles = [story for story in contents if story.status == "hidden"]
     generator.drafts = [story for story in contents if story.status == "draft"]
+    generator.withdrawn = [story for story in contents if story.status == "withdrawn"]
     signals.article_generator_pretaxonomy.send(generator)
     for story in generator.articles:
         generator.categories[story.category].append(story)
@@ -96,6 +101,7 @@ def read_contents(
 ) -> list[Content]:
     """Read files, in the order of their names; what is wrong goes to the run's Faults."""
     contents = []
+    now = settings.instant(os.environ)
     for path in sorted(paths):
         try:
             content = generator.readers.read_file(
@@ -112,8 +118,18 @@ def read_contents(
             generator.context[FAULTS].extend(error.faults)
             continue
         if not isinstance(content, SkipStub):
+            if _is_ahead(content, now):
+                content.status = "draft"
             contents.append(content)
-            if content.status != "draft":  # a link to one would be dead, and tell of it
+            if content.status not in UNSEEN:
                 generator.add_static_links(content)
+            if content.status != "draft":  # a link to one would be dead, and tell of it
                 generator.add_source_path(content)
     return contents
+
+
+def _is_ahead(content: Content, now: datetime) -> bool:
+    """Tell whether a content is dated ahead, or under embargo."""
+    keys = ("embargo",) if content.settings["WITH_FUTURE_DATES"] else ("date", "embargo")
+    moments = content.metadata.get("moments", {})
+    return any(moments[key].value > now for key in keys if key in moments)

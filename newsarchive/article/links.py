@@ -1,5 +1,6 @@
 """Where the links and pictures of a text lead, as far as that is on the site itself."""
 
+import posixpath
 import re
 from collections.abc import Set as AbstractSet
 from html import unescape
@@ -12,6 +13,7 @@ from newsarchive.settings import Site
 _LINK = re.compile(r' (?:href|src)="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
 _PELICANS = re.compile(r"[{|](?:filename|static|attach|index)[}|]")
+_BY_PATH = re.compile(r' (?:href|src)="[{|]\w+[}|]([^"]*)"')
 
 
 class Target(NamedTuple):
@@ -28,6 +30,13 @@ def within(html: str, site: Site) -> tuple[str, ...]:
     found = dict.fromkeys(map(unescape, _LINK.findall(html)))
     own = places(html) if any(link.startswith("#") for link in found) else set()
     return tuple(link for link in found if _is_within(link, site) and link[1:] not in own)
+
+
+def by_path(html: str, source_path: str) -> set[str]:
+    """The files that a text names in Pelican's way, by their paths below ``content/``."""
+    folder = posixpath.dirname(source_path)
+    names = (re.split("[?#]", unquote(unescape(name)))[0] for name in _BY_PATH.findall(html))
+    return {posixpath.normpath(posixpath.join("/", folder, name)).lstrip("/") for name in names}
 
 
 def _is_within(link: str, site: Site) -> bool:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from newsarchive import moment
@@ -16,6 +17,11 @@ from newsarchive.wire.post import SUPPLIABLE
 
 LONGEST_SLUG = 240  # bytes: a file's name holds no more
 STATUSES = ("published", "draft", "hidden")
+STORY_STATUSES = (*STATUSES, "withdrawn")
+MOMENTS = ("date", "modified", "embargo", "withdrawn")  # the keys whose values are dates
+
+# What a folder or a file that readers may open is called.
+_STEP = re.compile(r"[^./\\?#\x00-\x1f\x7f][^/\\?#\x00-\x1f\x7f]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +60,9 @@ def _supplied(text: str, site: Site) -> tuple[str, ...]:
     return names
 
 
-def _status(text: str, _site: Site) -> str:
-    if text.lower() not in STATUSES:
-        raise ValueError(f'"{text}" is not a status; write one of {", ".join(STATUSES)}')
+def _one_of(statuses: tuple[str, ...], text: str, _site: Site) -> str:
+    if text.lower() not in statuses:
+        raise ValueError(f'"{text}" is not a status; write one of {", ".join(statuses)}')
     return text.lower()
 
 
@@ -85,6 +91,24 @@ def check_slug(slug: str) -> None:
         raise ValueError(f'"{slug[:40]}…" is too long for a file\'s name; shorten it')
     if slug.casefold() == "page":
         raise ValueError('"page" is reserved for numbered listings; choose another')
+
+
+def _aliases(text: str, site: Site) -> tuple[str, ...]:
+    """Former slugs as they are, former addresses as paths of files below the web root."""
+    return tuple(dict.fromkeys(map(_alias, _names(text, site))))
+
+
+def _alias(text: str) -> str:
+    if "/" not in text:
+        check_slug(text)
+        return text
+    path = unquote(text).removeprefix("/").removesuffix("/")
+    if not text.startswith("/") or not all(map(_STEP.fullmatch, path.split("/"))):
+        cure = "write a slug, or an address from the site's root such as /2024/09/30/old-slug/"
+        raise ValueError(f'"{text}" is not an address of this site; {cure}')
+    if any(len(step.encode()) > LONGEST_SLUG for step in path.split("/")):
+        raise ValueError(f'"{text[:40]}…" is too long for a file\'s name; take it out')
+    return f"/{path}" if path.endswith((".html", ".htm")) else f"/{path}/index.html"
 
 
 def _address(text: str, _site: Site) -> str:
@@ -121,7 +145,11 @@ def _url(text: str, site: Site) -> str:
 _TITLE = Field("Title", "The headline.", _text, required=True)
 _SUMMARY = Field("Summary", "The standfirst: one sentence below the headline.", _text)
 _SLUG = Field("Slug", "The name in the address, which never changes once published.", _slug)
-_STATUS = Field("Status", f"One of {', '.join(STATUSES)}; a draft is in no output.", _status)
+_STATUS = Field(
+    "Status",
+    f"One of {', '.join(STATUSES)}; a draft is in no output.",
+    partial(_one_of, STATUSES),
+)
 _TEMPLATE = Field("Template", "Pelican's: another template of the theme.", _path)
 _URL = Field("Url", "Pelican's: another address than the settings give.", _url)
 _SAVE_AS = Field("Save_as", "Pelican's: another file than the settings give.", _path)
@@ -131,6 +159,7 @@ STORY = (
     Field("Date", "When the story was published.", _moment, required=True),
     Field("Modified", "When it last changed.", _moment),
     _SLUG,
+    Field("Aliases", "Slugs or addresses that it has had, from the site's root.", _aliases),
     Field("Id", "The story's permanent id, a urn:uuid:; from the slug where absent.", _id),
     Field("Category", "The section it stands in.", _text),
     Field("Tags", "Its topics, separated by commas.", _names),
@@ -155,7 +184,13 @@ STORY = (
     Field("Picture_credit", "Whose picture it is.", _text),
     Field("Supplied", f"What the archive had to write itself: {', '.join(SUPPLIABLE)}.", _supplied),
     Field("Date_note", "Why the archive gives it this date.", _text),
-    _STATUS,
+    Field(
+        "Status",
+        f"One of {', '.join(STORY_STATUSES)}; a draft is in no output.",
+        partial(_one_of, STORY_STATUSES),
+    ),
+    Field("Embargo", "Until when the story is in no output.", _moment),
+    Field("Withdrawn", "When the story was withdrawn.", _moment),
     _TEMPLATE,
     _URL,
     _SAVE_AS,
@@ -202,7 +237,20 @@ def read(
         if field.required and key not in values and not (key in header and header[key].text):
             line = header[key].line if key in header else 1
             faults.add(path, line, f"no {field.name}", f"add a {field.name}: line")
+    if kind == "story":
+        _check_withdrawal(header, path, faults)
     return values
+
+
+def _check_withdrawal(header: Mapping[str, Value], path: str, faults: Faults) -> None:
+    """Have a story that is withdrawn say so twice: by its status, and by when it was."""
+    status, when = (header.get(key, Value("", 0)) for key in ("status", "withdrawn"))
+    is_withdrawn = status.text.lower() == "withdrawn"
+    if is_withdrawn and not when.text:
+        faults.add(path, status.line, "no Withdrawn", "add a Withdrawn: line with the date")
+    elif when.text and not is_withdrawn:
+        problem = "Withdrawn is given, but the story is not withdrawn"
+        faults.add(path, when.line, problem, "write Status: withdrawn, or take it out")
 
 
 def _nearest(key: str, kind: str) -> str:

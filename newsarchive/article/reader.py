@@ -95,6 +95,8 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         self, values: dict[str, Any], lines: dict[str, header.Value], path: str, faults: Faults
     ) -> None:
         picture = values.get("picture")
+        if values.get("status") == "withdrawn":
+            return  # its picture may well have been taken away with it
         if picture and not sources.is_within(self.settings["PATH"], posixpath.normpath(picture)):
             faults.add(path, lines["picture"].line, *no_picture(picture))
 
@@ -127,7 +129,7 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         names = values.pop("author", ()) or values.get("authors", ())
         if not names:
             names = tuple(part.name for part in byline.parse(values.get("byline", "")))
-        moments = {key: values[key] for key in ("date", "modified") if key in values}
+        moments = {key: values[key] for key in metadata.MOMENTS if key in values}
         pelicans: dict[str, Any] = {
             **values,
             **{key: moment.value for key, moment in moments.items()},

@@ -58,6 +58,8 @@ def article(content: PelicanArticle, html: str) -> tuple[Article, str]:
         headline=content.title,
         date=moments["date"],
         modified=moments.get("modified"),
+        embargo=moments.get("embargo"),
+        withdrawn=moments.get("withdrawn"),
         url=url,
         save_as=_address(content, "save_as", url),
         source_path=content.relative_source_path,
@@ -73,6 +75,7 @@ def article(content: PelicanArticle, html: str) -> tuple[Article, str]:
         language=content.lang,
         picture=_picture(known),
         supplied=known.get("supplied", ()),
+        aliases=tuple(_file(content, alias) for alias in known.get("aliases", ())),
         template=content.template,
         **{key: known.get(key, "") for key in _VERBATIM},
     )
@@ -94,6 +97,17 @@ def _address(content: PelicanArticle, key: str, url: str = "") -> str:
     if known and form == f"{content.settings[f'{prefix}URL']}index.html":
         return f"{url}index.html"
     return form.format_map(_Named(content))
+
+
+def _file(content: PelicanArticle, alias: str) -> str:
+    """Where the file stood that is named by a former address, or by a former slug."""
+    if alias.startswith("/"):
+        return alias.removeprefix("/")
+    prefix = "ARTICLE_" if content.in_default_lang else "ARTICLE_LANG_"
+    form = str(content.settings[f"{prefix}SAVE_AS"])
+    named = _Named(content)
+    named["slug"] = alias
+    return form.format_map(named)
 
 
 class _Named(dict[str, Any]):

@@ -39,6 +39,23 @@ class Clash:
         return f"{sources} both want to be {self.path}; give one of them another address"
 
 
+class Claims:
+    """Which paths are taken by pages, and whose they are."""
+
+    def __init__(self, pages: Iterable[Page]) -> None:
+        self._pages = {_key(page.path): page for page in pages}
+
+    def claim(self, page: Page) -> Page | None:
+        """Give a page its path; or return the page that has it, or would be its folder."""
+        key = _key(page.path)
+        steps = key.split("/")
+        above = ("/".join(steps[:count]) for count in range(1, len(steps) + 1))
+        other = next((self._pages[path] for path in above if path in self._pages), None)
+        if other is None:
+            self._pages[key] = page
+        return other
+
+
 def clashes(pages: Iterable[Page]) -> list[Clash]:
     """Find pages whose paths are one on some disk, or of which one would be the other's folder.
 

@@ -15,12 +15,14 @@ from newsarchive.errors import Misfit
 class Catalog:
     """All stories, oldest first, and their groups; ``unlisted`` ones have a page but no list.
 
+    Those that are ``withdrawn`` are in no group and no number; of each there is a tombstone.
     ``topic_of`` finds a topic by tag or alias, ``person_of`` a person by any spelling,
     ``section_of`` a section by name.
     """
 
     articles: tuple[Article, ...]
     unlisted: tuple[Article, ...]
+    withdrawn: tuple[Article, ...]
     archive: Group
     topics: tuple[Group, ...]
     pairs: tuple[Group, ...]
@@ -32,16 +34,18 @@ class Catalog:
     section_of: Mapping[str, Section]
 
 
-def assemble(
+def assemble(  # noqa: PLR0913  # all that there is
     articles: Iterable[Article],
     unlisted: Iterable[Article],
     topic_files: Iterable[Topic],
     person_files: Iterable[Person],
     addresses: Addresses,
+    *,
+    withdrawn: Iterable[Article] = (),
 ) -> tuple[Catalog, list[Misfit]]:
     """Group all stories in one pass a kind, and tell what does not fit together."""
     stories = tuple(sorted(articles, key=lambda article: (article.date.value, article.slug)))
-    hidden = tuple(unlisted)
+    hidden, gone = tuple(unlisted), tuple(withdrawn)
     every = (*stories, *hidden)
     known_topics, claimed_topics = authority.index(topic_files)
     topic_of, twins = topics.of_tags(every, known_topics, addresses.topic)
@@ -54,6 +58,7 @@ def assemble(
     catalog = Catalog(
         articles=stories,
         unlisted=hidden,
+        withdrawn=gone,
         archive=Group("archive", "", "", "", entries),
         topics=tuple(by_topic),
         pairs=tuple(pairs),
@@ -65,7 +70,7 @@ def assemble(
         section_of=section_of,
     )
     claimed = [*claimed_topics, *claimed_names, *odd_pairs]
-    return catalog, [*_repeated(every), *claimed, *twins, *nameless, *no_sections]
+    return catalog, [*_repeated((*every, *gone)), *claimed, *twins, *nameless, *no_sections]
 
 
 def _repeated(articles: Iterable[Article]) -> Iterable[Misfit]:

@@ -13,7 +13,7 @@ from newsarchive.build.state import Text
 from newsarchive.catalog.addresses import period_address
 from newsarchive.catalog.group import Count, Entry, Person, Section, Topic
 from newsarchive.catalog.people import runs
-from newsarchive.exports import feeds, headmeta, lists, pictures, sitemap, structured
+from newsarchive.exports import feeds, headmeta, lists, pictures, sitemap, structured, tombstones
 from newsarchive.exports.edition import Edition, House, span
 from newsarchive.exports.feeds import Feed
 from newsarchive.exports.head import Head, page_head
@@ -32,6 +32,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield from (page for page, _ in listed)
     yield from _unlisted(edition)
     yield from (moved.page for moved in lists.redirects(edition))
+    gone = [(article.save_as, article) for article in edition.catalog.withdrawn]
+    yield from tombstones.pages(edition, gone)
     yield _missing(edition)
     yield from _feeds(edition)
     yield from _for_crawlers(edition, [(_url(page), changed) for page, changed in listed])

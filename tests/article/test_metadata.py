@@ -150,9 +150,78 @@ def test_status(status: str) -> None:
 
 def test_unknown_status() -> None:
     """A status that would make the story vanish is refused."""
-    assert fault("Status: embargoed") == (
-        'x.md:3: Status "embargoed" is not a status; write one of published, draft, hidden'
+    cure = "write one of published, draft, hidden, withdrawn"
+    assert fault("Status: embargoed") == f'x.md:3: Status "embargoed" is not a status; {cure}'
+
+
+def test_a_page_is_never_withdrawn() -> None:
+    """A page that stands beside the stories is taken out, or hidden."""
+    _, faults = read("Title: A\nStatus: withdrawn", "page")
+    cure = "write one of published, draft, hidden"
+    assert faults == [f'x.md:2: Status "withdrawn" is not a status; {cure}']
+
+
+def test_withdrawn() -> None:
+    """A withdrawn story says so, and since when."""
+    values, faults = read(f"{REQUIRED}Status: withdrawn\nWithdrawn: 2024-10-02 08:00")
+    assert faults == []
+    assert values["status"] == "withdrawn"
+    assert values["withdrawn"] == Moment(datetime(2024, 10, 2, 8, tzinfo=NEW_YORK))
+
+
+def test_half_a_withdrawal() -> None:
+    """Neither half is taken for the other: a story may not vanish, nor stay, by mistake."""
+    assert fault("Status: withdrawn") == "x.md:3: no Withdrawn; add a Withdrawn: line with the date"
+    assert fault("Withdrawn: 2024-10-02") == (
+        "x.md:3: Withdrawn is given, but the story is not withdrawn; "
+        "write Status: withdrawn, or take it out"
     )
+    _, faults = read(f"{REQUIRED}Status: draft\nWithdrawn: 2024-10-02")
+    assert len(faults) == 1
+
+
+@pytest.mark.parametrize("key", ["Date", "Modified", "Embargo", "Withdrawn"])
+def test_what_is_no_date(key: str) -> None:
+    """Every date has the archive's forms, and one that is none is told by its line."""
+    _, faults = read(f"Title: A\n{key}: Friday\n")
+    assert f'x.md:2: {key} "Friday" is not a date of the archive; write it as {FORMS}' in faults
+
+
+@pytest.mark.parametrize(
+    ("alias", "file"),
+    [
+        ("old-slug", "old-slug"),
+        ("/2024/09/29/old-slug/", "/2024/09/29/old-slug/index.html"),
+        ("/2024/09/29/old-slug", "/2024/09/29/old-slug/index.html"),
+        ("/2024/09/29/old-slug/index.html", "/2024/09/29/old-slug/index.html"),
+        ("/news/1.html", "/news/1.html"),
+        ("/news/1.php", "/news/1.php/index.html"),
+        ("/%D8%B9/a%20b/", "/ع/a b/index.html"),
+    ],
+)
+def test_alias(alias: str, file: str) -> None:
+    """A former slug stays one; of a former address, the place of its file is kept."""
+    assert value(f"Aliases: {alias}") == (file,)
+
+
+@pytest.mark.parametrize(
+    "alias",
+    [
+        *("https://example.org/a/", "//example.org/a/", "2024/09/29/a/", "/a//b/", "/", "/a/?b=c"),
+        *("/a/#b", "/../a/", "/a/../../b/", "/%2e%2e/a/", "/./a/", "/.git/", "/a\\b/", "/a%00/"),
+    ],
+)
+def test_what_is_no_alias(alias: str) -> None:
+    """An address that leads out of the site, or that no file can have, is refused."""
+    cure = "write a slug, or an address from the site's root such as /2024/09/30/old-slug/"
+    problem = f'x.md:3: Aliases "{alias}" is not an address of this site; {cure}'
+    assert fault(f"Aliases: {alias}") == problem
+
+
+def test_alias_that_is_no_slug() -> None:
+    """What holds no slash is a slug, of which the same is asked as of a new one."""
+    assert fault("Aliases: old slug").startswith('x.md:3: Aliases "old slug" cannot stand in an')
+    assert fault(f"Aliases: /{'a' * 241}/").endswith("too long for a file's name; take it out")
 
 
 def test_source_url() -> None:

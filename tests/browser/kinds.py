@@ -41,6 +41,7 @@ SINK = {
     "every element": "/1991/12/31/every-element/",
     "picture": "/1991/12/31/picture/",
     "supplied headline": "/1991/12/31/supplied/",
+    "withdrawn": "/1991/12/31/withdrawn/",
     "right to left": "/1991/12/31/أعمال-الميناء-تستمر-حتى-الخريف/",
     "japanese": "/1991/12/31/港湾工事は秋まで続く見通し港長が木曜日に語る/",
     "tag": "/tag/harbour-works/",

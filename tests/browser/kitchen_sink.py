@@ -149,6 +149,16 @@ SPECIAL = {
 
         The harbour master counted barges.
         """,
+    "withdrawn": """
+        Title: Harbour master lost
+        Slug: withdrawn
+        Date: 1991-12-31
+        Category: World
+        Status: withdrawn
+        Withdrawn: 1992-01-02
+
+        He was not.
+        """,
     "arabic": """
         Title: أعمال الميناء تستمر حتى الخريف
         Date: 1991-12-31

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 
 from . import files
+from .kinds import SINK
 from .server import Site
 
 every_site = pytest.mark.parametrize("name", ["archive", "published_below", "sink"])
@@ -33,7 +34,7 @@ def test_every_link_leads_to_a_file(site: Site) -> None:
 
 @every_site
 def test_every_page_is_led_to(site: Site) -> None:
-    """Whoever follows links from the front comes to every page but the redirects and the 404."""
+    """Whoever follows links from the front comes to every page that is neither gone nor moved."""
     pages = files.pages(site)
     reached = {f"{site.root}/"}
     pending = list(reached)
@@ -44,7 +45,8 @@ def test_every_page_is_led_to(site: Site) -> None:
         reached |= new
         pending += new
     led_to = {address for address, page in pages.items() if not page.moved}
-    assert led_to - reached == {f"{site.root}/404.html"}
+    gone = {f"{site.root}/404.html", f"{site.root}{SINK['withdrawn']}"}
+    assert led_to - reached == gone & led_to
 
 
 @every_site

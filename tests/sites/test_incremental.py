@@ -33,7 +33,10 @@ VALUES = {
     "Date": ("2023-12-31", "2024-01-05", "2024-01-05 08:00", "2024-02-10", "2024-05-01 06:00"),
     "Modified": ("", "2024-03-20", "2024-03-21 11:00"),
     "Slug": ("", "once", "twice"),
-    "Status": ("", "published", "hidden", "draft"),
+    "Status": ("", "published", "hidden", "draft", "withdrawn"),
+    "Withdrawn": ("", "2024-03-15"),
+    "Embargo": ("", "2024-03-31", "2024-04-03 06:00"),
+    "Aliases": ("", "once", "older, /old/place.html"),
     "Tags": ("", "Ferries", "Boats, Quays", "Tides, Storms", "Quays, Ferries, Ships"),
     "Category": ("", "World", "Sport"),
     "Summary": ("", "In other words."),
@@ -190,7 +193,7 @@ def harm(room: Newsroom, number: int, harm: str) -> None:
     elif harm == "delete the folder":
         shutil.rmtree(file.parent)
     else:
-        shutil.rmtree(room.folder / ".cache")
+        shutil.rmtree(room.folder / ".cache", ignore_errors=True)
 
 
 def wait(room: Newsroom, days: int) -> None:
@@ -475,7 +478,7 @@ def test_state_lost(room: Newsroom) -> None:
     room.write("output/.git/HEAD", "ref: main")
     room.write("output/CNAME", "example.org")
     (room.folder / ECHO).unlink()
-    shutil.rmtree(room.folder / ".cache")
+    shutil.rmtree(room.folder / ".cache", ignore_errors=True)
     room.build()
     assert room.read("output/.git/HEAD") == "ref: main"
     assert room.read("output/CNAME") == "example.org"
@@ -488,7 +491,7 @@ def test_state_lost_of_a_folder_that_is_no_archive(room: Newsroom) -> None:
     """Nothing is removed from a folder in which no build has left its mark."""
     (room.output / ".newsarchive").unlink()
     room.write("output/theirs.txt", "Theirs.")
-    shutil.rmtree(room.folder / ".cache")
+    shutil.rmtree(room.folder / ".cache", ignore_errors=True)
     room.build()
     assert room.read("output/theirs.txt") == "Theirs."
 
