@@ -521,16 +521,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         A text that links to it has it copied all the same. A camera writes into its files where
         it was; and no page would load them.
         """
-        held = {article.picture.path for article in articles if article.picture}
-        for one in self._unseen:
-            found = one.links
-            if one.linked or one.content:
-                text = one.unresolved
-                held.update(links.by_path(text, one.item.source_path))
-                found = links.within(text, self._site)
-            held.update(self._led_to(found, one.item.url))
-            if isinstance(one.item, Article) and one.item.picture:
-                held.add(one.item.picture.path)
+        self._withheld = set(chain.from_iterable(map(self._named, self._unseen)))
+        held = {article.picture.path for article in articles if article.picture} | self._withheld
         linked = set(map(os.path.normpath, self.context["static_links"]))
         self._faults.extend(self._inventory.strays(held | linked, self._unread))
         for one in filed:
@@ -539,6 +531,16 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         held -= linked
         files = self.context["staticfiles"]
         files[:] = [file for file in files if file.get_relative_source_path() not in held]
+
+    def _named(self, one: Filed) -> Iterator[str]:
+        """The files that an item names which is not seen."""
+        if isinstance(one.item, Article) and one.item.picture:
+            yield one.item.picture.path
+        if one.linked or one.content:
+            yield from links.by_path(one.unresolved, one.item.source_path)
+            yield from self._led_to(links.within(one.unresolved, self._site), one.item.url)
+        else:
+            yield from self._led_to(one.links, one.item.url)
 
     def _led_to(self, found: Iterable[str], url: str) -> Iterator[str]:
         """The files to which links lead that stand in the page at ``url``."""
