@@ -26,9 +26,10 @@ BUSY = 75  # the exit code for "try again later", as sysexits.h has it
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns the exit code."""
     options = _parser().parse_args(arguments)
+    releases = Releases(options.folder)
     _on_signals(_stop)
     try:
-        options.do(Releases(options.folder), options)
+        options.do(releases, options)
     except Busy as busy:
         sys.stderr.write(f"{busy}\n")
         return BUSY
@@ -36,7 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"{refusal}\n")
         return 1
     except OSError as error:
-        sys.stderr.write(f"{error.filename or options.folder}: {error.strerror}\n")
+        live = f"release {releases.live} is live" if releases.live else "nothing is live"
+        sys.stderr.write(f"{error.filename or options.folder}: {error.strerror}; {live}\n")
         return 1
     return 0
 

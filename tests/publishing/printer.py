@@ -30,9 +30,12 @@ STORY = {"2024/09/30/x/index.html": "urn:x", "2024/09/29/y/index.html": "urn:y"}
 COPY = """\
 import os, shutil, sys
 draft, building = sys.argv[1:]
-shutil.rmtree(building, True)
-shutil.copytree(draft, building)
-shutil.copy(draft + ".json", os.environ["NEWSARCHIVE_REGISTER"])
+try:
+    shutil.rmtree(building, True)
+    shutil.copytree(draft, building)
+    shutil.copy(draft + ".json", os.environ["NEWSARCHIVE_REGISTER"])
+except OSError as error:
+    sys.exit(str(error))
 """
 
 
@@ -59,9 +62,12 @@ class Printer:
 
     def release(self, draft: Path, *options: str) -> int:
         """Publish a site that is at hand; tells the exit code."""
+        return self.run("release", *options, "--", *self.build(draft))
+
+    def build(self, draft: Path) -> list[str]:
+        """What is to build a site: it copies it."""
         building = str(self.public / "building")
-        command = [sys.executable, "-S", "-E", "-c", COPY, str(draft), building]
-        return self.run("release", *options, "--", *command)
+        return [sys.executable, "-S", "-E", "-c", COPY, str(draft), building]
 
     def run(self, *arguments: str) -> int:
         """Call the command in this process; tells the exit code."""

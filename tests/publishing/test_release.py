@@ -297,7 +297,9 @@ def test_a_build_that_fails_changes_nothing(printer: Printer, capfd: Capture) ->
         assert printer.seen() == digest(site)
     *errors, missing = capfd.readouterr().err.splitlines()
     assert errors == ["Nothing was published: the site could not be built"] * 2
-    assert missing == "/nowhere/pelican: No such file or directory"
+    assert missing == (
+        f"/nowhere/pelican: No such file or directory; release {printer.stamps()[0]} is live"
+    )
 
 
 def test_the_build_has_the_instant_of_its_release(
