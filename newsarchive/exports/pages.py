@@ -13,7 +13,16 @@ from newsarchive.build.state import Text
 from newsarchive.catalog.addresses import period_address
 from newsarchive.catalog.group import Count, Entry, Person, Section, Topic
 from newsarchive.catalog.people import runs
-from newsarchive.exports import feeds, headmeta, lists, pictures, sitemap, structured, tombstones
+from newsarchive.exports import (
+    feeds,
+    headers,
+    headmeta,
+    lists,
+    pictures,
+    sitemap,
+    structured,
+    tombstones,
+)
 from newsarchive.exports.edition import Edition, House, span
 from newsarchive.exports.feeds import Feed
 from newsarchive.exports.head import Head, page_head
@@ -37,6 +46,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield _missing(edition)
     yield from _feeds(edition)
     yield from _for_crawlers(edition, [(_url(page), changed) for page, changed in listed])
+    if edition.site.address:
+        yield Page("_headers", partial(headers.listed, edition.site), source="the headers")
 
 
 def retold(edition: Edition, sources: Collection[str]) -> Iterator[Page]:

@@ -107,6 +107,12 @@ def test_sitemap(site: Path, address: str) -> None:
     assert f"Sitemap: {address}/sitemap.xml" in robots
 
 
+def test_headers(site: Path, address: str) -> None:
+    """A static host finds what to say beside each file."""
+    rules = (site / "_headers").read_text("utf-8").splitlines()
+    assert rules[0] == f"{urlsplit(address).path}/*"
+
+
 def test_nothing_points_here(site: Path) -> None:
     """No file names the machine that built it."""
     for path in site.rglob("*"):
