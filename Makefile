@@ -56,11 +56,14 @@ clean:  ## remove what was built
 regenerate: $(SITE)  ## build again whenever a source changes
 	$(PELICAN) -r "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" $(PELICANOPTS)
 
-serve: $(SITE)  ## show output/ at http://localhost:8000 (PORT=)
-	$(PELICAN) -l "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" -p $(PORT) $(PELICANOPTS)
+PREVIEW = .venv/bin/python -m newsarchive.preview --folder "$(OUTPUTDIR)" --port "$(PORT)"
 
-devserver: $(SITE)  ## regenerate and serve together (PORT=)
-	$(PELICAN) -lr "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" -p $(PORT) $(PELICANOPTS)
+serve: $(SITE)  ## show output/ at http://localhost:8000 (PORT=)
+	@exec $(PREVIEW)
+
+devserver: $(SITE)  ## show output/, and build again whenever a source changes (PORT=)
+	@exec $(PREVIEW) --watch "$(INPUTDIR)" theme newsarchive "$(CONFFILE)" \
+	    --build $(PELICAN) "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" $(PELICANOPTS)
 
 PUBLISH = .venv/bin/python -m newsarchive.publish --folder "$(PUBLISHDIR)"
 NOWAIT = $(if $(filter 0,$(WAIT)),--no-wait)

@@ -8,6 +8,7 @@ ArchiveError
 ├── PageFailed        a page could not be made; names its source
 ├── WorkerLost        a worker process was killed
 ├── ReleaseRefused    what was built may not go live
+├── NotShown          a site cannot be looked at on this machine
 └── Busy              another process is publishing
 """
 
@@ -80,6 +81,10 @@ class WorkerLost(ArchiveError):
 
 class ReleaseRefused(ArchiveError):
     """What was built, or a release of before, may not go live."""
+
+
+class NotShown(ArchiveError):
+    """A built site cannot be looked at on this machine."""
 
 
 class Busy(ArchiveError):
