@@ -75,6 +75,62 @@ class _Housestyle(Treeprocessor):
                     element.set(name, f"{self._root}{address}")
 
 
+# What Python-Markdown takes the longer over the more of it there is: it looks for the end of each
+# bracket to the end of the paragraph, goes through the paragraph for each other mark, through the
+# rest of a block for each heading, and through the whole text for each abbreviation.
+MOST_CHARACTERS = 4_000_000
+MOST_LINES = 20_000  # of lists, tables and headings
+MOST_CELLS = 50_000
+MOST_HEADINGS = 2_000  # without a blank line between them
+MOST_BRACKETS = 1_000  # in a paragraph
+MOST_MARKS = 10_000
+_BUILT = re.compile(r"^[ >]*(?:[-+*#>=~`]|\d+\.)|^.*?\|", re.MULTILINE)
+_HEADINGS = re.compile(r"(?:^(?:[#=~`]|[-*_ ]{3,}$).*\n?)+", re.MULTILINE)
+_ABBREVIATION = re.compile(r"^\*\[", re.MULTILINE)
+
+
+class TooMuch(Exception):
+    """A text would take the parser longer than anyone waits; ``words`` of it are where.
+
+    The message names what there is too much of.
+    """
+
+    def __init__(self, problem: str, words: str = "") -> None:
+        self.words = words
+        super().__init__(problem)
+
+
+def _weigh(text: str) -> None:
+    """Raise TooMuch for a text that takes too long to be taken apart into paragraphs."""
+    if len(text) > MOST_CHARACTERS:
+        raise TooMuch(f"the text has more than {MOST_CHARACTERS:,} characters")
+    if len(text) < MOST_LINES:
+        return
+    if len(_BUILT.findall(text)) > MOST_LINES:
+        raise TooMuch(f"the text has more than {MOST_LINES:,} lines of lists, tables and headings")
+    if text.count("|") > MOST_CELLS:
+        raise TooMuch(f"the text has tables of more than {MOST_CELLS:,} cells")
+    if len(_ABBREVIATION.findall(text)) * len(text) > MOST_CHARACTERS:
+        raise TooMuch("the text is too long for so many abbreviations")
+    for block in _HEADINGS.finditer(text):
+        if block[0].count("\n") > MOST_HEADINGS:
+            raise TooMuch(f"there are more than {MOST_HEADINGS:,} headings in a row", block[0])
+
+
+class _Patience(Treeprocessor):
+    """Refuses paragraphs of more links and marks than the parser gets through while one waits."""
+
+    def run(self, root: Element) -> None:
+        work = 0.0
+        for element in root.iter():
+            text = element.text or ""
+            brackets, marks = text.count("["), sum(map(text.count, "*_`<&\\"))
+            work += (brackets / MOST_BRACKETS) ** 2 + (marks / MOST_MARKS) ** 2
+            if work > 1:
+                found = f"{brackets:,} opening brackets and {marks:,} other marks"
+                raise TooMuch(f"a paragraph has {found}", text)
+
+
 # What may be wider than a telephone is scrolled, by those without a mouse too.
 _SCROLLING = (
     ("<pre>", '<pre tabindex="0">'),
@@ -101,15 +157,17 @@ def dialect(options: dict[str, Any], root: str = "") -> Dialect:
     markdown.preprocessors.deregister("meta", strict=False)
     markdown.inlinePatterns.deregister("html", strict=False)
     markdown.ESCAPED_CHARS = [*markdown.ESCAPED_CHARS, "<"]  # \<AFG>, as other tools write it
+    markdown.treeprocessors.register(_Patience(markdown), "patience", priority=25)  # before inline
     markdown.treeprocessors.register(_Housestyle(markdown, root), "housestyle", priority=5)
-    return Dialect(markdown, Paragraphs.of(markdown, harmless=[_Housestyle]))
+    return Dialect(markdown, Paragraphs.of(markdown, harmless=[_Patience, _Housestyle]))
 
 
 def render(dialect: Dialect, text: str) -> str:
-    """Turn a text into sanitised HTML."""
+    """Turn a text into sanitised HTML; raises TooMuch for one that would take too long."""
     plain = dialect.paragraphs.convert(text) if dialect.paragraphs else None
     if plain is not None:
         return plain.replace("\u00a0", "&nbsp;")  # the sanitiser would change nothing else
+    _weigh(text)
     html = _SANITISER.clean(dialect.markdown.reset().convert(text))
     for part, scrolling in _SCROLLING:
         html = html.replace(part, scrolling)

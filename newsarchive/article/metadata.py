@@ -15,6 +15,7 @@ from newsarchive.errors import Faults
 from newsarchive.settings import Site
 from newsarchive.wire.post import SUPPLIABLE
 
+LONGEST_VALUE = 10_000  # characters, more than any byline or list of topics has
 LONGEST_SLUG = 240  # bytes: a file's name holds no more
 STATUSES = ("published", "draft", "hidden")
 STORY_STATUSES = (*STATUSES, "withdrawn")
@@ -227,6 +228,9 @@ def read(
             faults.add(path, value.line, f'"{key}" is not a metadata key', _nearest(key, kind))
         elif value.listed and fields[key].read not in _LISTS:
             faults.add(path, value.line, f"{fields[key].name} is a list", "write one value")
+        elif len(value.text) > LONGEST_VALUE:
+            problem = f"{fields[key].name} has more than {LONGEST_VALUE:,} characters"
+            faults.add(path, value.line, problem, "shorten it, or put it into the text")
         elif value.text:
             try:
                 values[key] = fields[key].read(value.text, site)

@@ -23,6 +23,7 @@ from newsarchive.wire.importer import cut_at_a_word
 
 logger = logging.getLogger(__name__)
 
+LARGEST = 10_000_000  # bytes of a post
 
 FOLDERS = {"topics": "topic", "people": "person"}
 
@@ -78,7 +79,8 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         kind = kind_of(source_path.removeprefix(f"{self.settings['PATH']}/"), self.settings)
         data = _bytes(source_path, shown)
         self.digest = fingerprint.of_bytes(data)
-        lines, body = header.split(_text(data, shown, faults), shown, faults)
+        text = _text(data, shown, faults)
+        lines, body = header.split(text, shown, faults)
         values = metadata.read(lines, kind, shown, self._site, faults)
         self._check_picture(values, lines, shown, faults)
         if kind in {"topic", "person"}:
@@ -89,7 +91,24 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         if "slug" not in values:
             values["slug"] = self._slug(values)
         values.update(_place(values))
-        return markup.render(self._dialect, body), self._for_pelican(values)
+        above = text.count("\n") - body.count("\n")
+        return self._render(body, shown, above), self._for_pelican(values)
+
+    def _render(self, body: str, path: str, above: int) -> str:
+        """Turn a text into HTML; ``above`` are the lines of metadata above it."""
+        cure = "simplify it, or split the story in two"
+        try:
+            return markup.render(self._dialect, body)
+        except markup.TooMuch as error:
+            start = max(body.find(error.words[:40]), 0)
+            line = above + body.count("\n", 0, start) + 1
+            fault = Fault(path, line, f"{error}, too many to be read", cure)
+        except RecursionError:
+            fault = Fault(path, above + 1, "the text is nested too deep", cure)
+        except Exception as error:  # noqa: BLE001  # of a parser with extensions, whatever they do
+            fault = Fault(path, above + 1, f"the text cannot be read ({error!r})", cure)
+        del self._dialect  # in which a broken-off text may have left anything
+        raise ContentFaults([fault])
 
     def _check_picture(
         self, values: dict[str, Any], lines: dict[str, header.Value], path: str, faults: Faults
@@ -173,11 +192,15 @@ def shown_path(path: str | Path) -> str:
 def _bytes(file: str, path: str) -> bytes:
     try:
         with open(file, "rb") as opened:  # noqa: PTH123  # once a post
-            return opened.read()
+            data = opened.read(LARGEST + 1)
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror})"
         fault = Fault(path, 1, problem, "make it readable, or take it out")
         raise ContentFaults([fault]) from None
+    if len(data) > LARGEST:
+        problem = f"the file has more than {LARGEST // 1_000_000} million bytes"
+        raise ContentFaults([Fault(path, 1, problem, "split the story in two")])
+    return data
 
 
 def _text(data: bytes, path: str, faults: Faults) -> str:
