@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,10 +15,11 @@ from newsarchive.build.pool import Pool
 from newsarchive.build.progress import Step
 from newsarchive.build.state import State, Written
 from newsarchive.build.templates import Mentions, Templates
-from newsarchive.build.writer import Writer
 
 _MENTIONS = "mentions of templates"  # a fact of the state
 BATCH = 64  # pages that a worker takes at a time
+
+_STAGE = ".newsarchive.new"  # in the output folder: what is finished and not yet in its place
 
 # Stands in every output folder that is a build's own, and says so to the next build.
 MARK = ".newsarchive"
@@ -153,16 +155,42 @@ class Engine:
         return name not in self.spared and not name.startswith(".")
 
     def carry_out(self, job: Job, step: Step) -> None:
-        """Write what is due, keeping account of it so that no crash leaves a file unknown."""
+        """Write what is due, all of it before the first file of a site that stands is replaced.
+
+        Account is kept of it, so that no crash leaves a file unknown.
+        """
         if not job.due and not job.gone:
             return
+        stage = self.output / _STAGE
+        shutil.rmtree(stage, ignore_errors=True)  # what a build left that was killed
+        if not (self.output / MARK).exists():  # nobody reads here yet
+            self._expect(job)
+            written = self._write(job, [f"{self.output}/{page.path}" for page in job.due], step)
+        else:
+            stage.mkdir()
+            files = [f"{stage}/{number}" for number in range(len(job.due))]
+            try:
+                written = self._write(job, files, step)
+                self._expect(job)
+                for file, page in zip(files, job.due, strict=True):
+                    writer.move(file, f"{self.output}/{page.path}")
+            finally:
+                shutil.rmtree(stage)
+        self.state.keep_pages(written, job.gone)
+
+    def _expect(self, job: Job) -> None:
+        """Count what is due as unknown until it is written, and remove what is gone.
+
+        That goes first, for a page may want the place of one that is gone, or its folder's.
+        """
         self.state.keep_pages({page.path: Written(b"", 0, 0) for page in job.due})
-        # First, for a page may want the place of one that is gone, or its folder's.
         writer.remove(self.output, job.gone)
+
+    def _write(self, job: Job, files: Sequence[str], step: Step) -> dict[str, Written]:
         written = {}
-        crew = Writer(str(self.output), self.templates)
-        for looks in self.pool.run(writer.write, crew, job.due, BATCH):
+        pages = list(zip(job.due, files, strict=True))
+        for looks in self.pool.run(writer.write, self.templates, pages, BATCH):
             for path, size, mtime in looks:
                 written[path] = Written(job.wanted[path], size, mtime)
             step(len(looks))
-        self.state.keep_pages(written, job.gone)
+        return written

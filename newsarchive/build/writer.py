@@ -5,7 +5,6 @@ import re
 import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from time import time_ns
@@ -20,14 +19,6 @@ from newsarchive.errors import ArchiveError, PageFailed
 UNFINISHED = re.compile(r"\..*\.new", re.DOTALL)  # the name of a file that is being written
 
 
-@dataclass(frozen=True, eq=False)
-class Writer:
-    """Who writes pages: below which folder, by which templates."""
-
-    output: str
-    templates: Templates
-
-
 class Look(NamedTuple):
     """A written file as it looks on disk."""
 
@@ -36,17 +27,20 @@ class Look(NamedTuple):
     mtime: int
 
 
-def write(writer: Writer, pages: Sequence[Page]) -> list[Look]:
-    """Write pages; one that cannot be made raises PageFailed with its source."""
-    return [_written(writer, page) for page in pages]
+def write(templates: Templates, pages: Sequence[tuple[Page, str]]) -> list[Look]:
+    """Write pages, each to the file beside it: its own, or one that is put in its place later.
+
+    One that cannot be made raises PageFailed with its source.
+    """
+    return [_written(templates, page, file) for page, file in pages]
 
 
-def _written(writer: Writer, page: Page) -> Look:
+def _written(templates: Templates, page: Page, file: str) -> Look:
     try:
         made = page.make()
         if page.template:
-            made = writer.templates.render(page.template, made)
-        stat = replace(f"{writer.output}/{page.path}", made)
+            made = templates.render(page.template, made)
+        stat = replace(file, made)
     except (ArchiveError, Damaged):
         raise
     except Exception as error:
@@ -95,6 +89,15 @@ def replace(path: str | Path, content: str | bytes | Path) -> os.stat_result:
             Path(temporary).unlink()
         raise
     return stat
+
+
+def move(file: str, path: str) -> None:
+    """Put a finished file in its place, in one step; folders that it needs are made."""
+    try:
+        os.replace(file, path)  # noqa: PTH105  # as above
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        os.replace(file, path)  # noqa: PTH105  # as above
 
 
 def _opened(path: str, folder: str) -> BinaryIO:
