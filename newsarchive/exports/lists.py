@@ -82,7 +82,7 @@ def _period(edition: Edition, group: Group, above: tuple[Crumb, ...]) -> Iterato
         yield from _group(edition, group, above)
         return
     listing = Listing(group.url, (), group.url, total=len(group.entries))
-    yield _listing(edition, group, listing, above, ())
+    yield _listing(edition, group, group.heading, listing, above, ())
 
 
 def _group(
@@ -91,13 +91,15 @@ def _group(
     above: tuple[Crumb, ...],
     pairs: tuple[Group, ...] = (),
 ) -> Iterator[Listed]:
+    heading = group.heading
     for listing in listings(group, edition.site.per_page):
-        yield _listing(edition, group, listing, above, pairs)
+        yield _listing(edition, group, heading, listing, above, pairs)
 
 
-def _listing(
+def _listing(  # noqa: PLR0913, PLR0917  # as below
     edition: Edition,
     group: Group,
+    heading: Group,
     listing: Listing,
     above: tuple[Crumb, ...],
     pairs: tuple[Group, ...],
@@ -105,7 +107,7 @@ def _listing(
     values = partial(
         _values,
         edition.house,
-        group.heading,
+        heading,
         listing,
         above,
         pairs,
