@@ -226,14 +226,9 @@ def read(
             values[key] = value.text
         elif key not in fields:
             faults.add(path, value.line, f'"{key}" is not a metadata key', _nearest(key, kind))
-        elif value.listed and fields[key].read not in _LISTS:
-            faults.add(path, value.line, f"{fields[key].name} is a list", "write one value")
-        elif len(value.text) > LONGEST_VALUE:
-            problem = f"{fields[key].name} has more than {LONGEST_VALUE:,} characters"
-            faults.add(path, value.line, problem, "shorten it, or put it into the text")
         elif value.text:
             try:
-                values[key] = fields[key].read(value.text, site)
+                values[key] = _read_value(fields[key], value, site)
             except ValueError as error:
                 problem, _, cure = f"{fields[key].name} {error}".rpartition("; ")
                 faults.add(path, value.line, problem, cure)
@@ -244,6 +239,15 @@ def read(
     if kind == "story":
         _check_withdrawal(header, path, faults)
     return values
+
+
+def _read_value(field: Field, value: Value, site: Site) -> Any:  # noqa: ANN401  # as the field says
+    if value.listed and field.read not in _LISTS:
+        raise ValueError("is a list; write one value")
+    if len(value.text) > LONGEST_VALUE:
+        problem = f"has more than {LONGEST_VALUE:,} characters"
+        raise ValueError(f"{problem}; shorten it, or put it into the text")
+    return field.read(value.text, site)
 
 
 def _check_withdrawal(header: Mapping[str, Value], path: str, faults: Faults) -> None:
