@@ -19,7 +19,7 @@ from newsarchive.build.templates import Mentions, Templates
 _MENTIONS = "mentions of templates"  # a fact of the state
 BATCH = 64  # pages that a worker takes at a time
 
-_STAGE = ".newsarchive.new"  # in the output folder: what is finished and not yet in its place
+STAGE = ".newsarchive.new"  # in the output folder: what is finished and not yet in its place
 
 # Stands in every output folder that is a build's own, and says so to the next build.
 MARK = ".newsarchive"
@@ -161,7 +161,7 @@ class Engine:
         """
         if not job.due and not job.gone:
             return
-        stage = self.output / _STAGE
+        stage = self.output / STAGE
         shutil.rmtree(stage, ignore_errors=True)  # what a build left that was killed
         if not (self.output / MARK).exists():  # nobody reads here yet
             self._expect(job)

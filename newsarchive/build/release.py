@@ -10,7 +10,7 @@ from hashlib import sha512
 from pathlib import Path
 
 from newsarchive.build import bag, twins, writer
-from newsarchive.build.engine import MARK
+from newsarchive.build.engine import MARK, STAGE
 from newsarchive.build.pool import Pool
 from newsarchive.errors import ReleaseRefused
 
@@ -96,12 +96,14 @@ def _found(building: str) -> tuple[list[str], dict[str, Look]]:
         with os.scandir(f"{building}/{below}") as entries:
             for entry in entries:
                 path = f"{below}{entry.name}"
+                if path in {MARK, STAGE}:
+                    continue
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(path)
                     waiting.append(f"{path}/")
                 elif not entry.is_file(follow_symlinks=False):
                     raise ReleaseRefused(f"{entry.path}: neither a file nor a folder; remove it")
-                elif path != MARK and not writer.UNFINISHED.fullmatch(entry.name):
+                elif not writer.UNFINISHED.fullmatch(entry.name):
                     stat = entry.stat()
                     looks[path] = stat.st_size, stat.st_mtime_ns
     return folders, looks
