@@ -98,13 +98,23 @@ def test_reading_while_releases_go_live(printer: Printer) -> None:
         try:
             for number in range(1, RELEASES + 1):
                 assert printer.release(printer.draft(number, LINES), "--keep", "2") == 0
-                while sum(reader.reads for reader in readers) * RELEASES < READS * number:
+                while not seen(readers, number) or read(readers) * RELEASES < READS * number:
                     assert [fault for reader in readers for fault in reader.faults] == []
+                    assert read(readers) < READS * 10, "nobody sees the new release"
                     done.wait(0.01)
         finally:
             done.set()
             for reader in readers:
                 reader.join()
     assert [fault for reader in readers for fault in reader.faults] == []
-    assert sum(reader.reads for reader in readers) >= READS
-    assert max(reader.release for reader in readers) == RELEASES
+    assert read(readers) >= READS
+
+
+def read(readers: list[Reader]) -> int:
+    """How many pages were read."""
+    return sum(reader.reads for reader in readers)
+
+
+def seen(readers: list[Reader], number: int) -> bool:
+    """Tell whether somebody has seen a release."""
+    return max(reader.release for reader in readers) == number
