@@ -2,13 +2,19 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from collections.abc import Sequence
 from concurrent.futures import Executor
+from pathlib import Path
 
 import pytest
 
 from newsarchive.build.pool import Pool, aside, spawned
 from newsarchive.errors import PageFailed, WorkerLost
+
+ROOT = Path(__file__).parents[2]
 
 
 def two_spawned() -> Executor:
@@ -51,6 +57,40 @@ def test_an_exception_of_the_work_is_raised_here(pool: Pool) -> None:
     """It names what could not be made."""
     with pytest.raises(PageFailed, match=r"content/articles/7\.md"):
         list(pool.run(fail_at_seven, 0, list(range(10)), size=2))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+def test_workers_end_with_the_one_they_work_for() -> None:
+    """However that may have ended: none is left to write files when the next build does."""
+    command = [sys.executable, "-c", f"from {__name__} import work; work()"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=-1, text=True) as run:  # noqa: S603  # this very Python
+        assert run.stdout
+        workers = [int(run.stdout.readline()) for _ in range(2)]
+        run.kill()
+    until = time.monotonic() + 30
+    while any(map(is_alive, workers)):
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def work() -> None:
+    """Have two workers tell who they are, and wait."""
+    list(Pool(2).run(tell, None, range(2), size=1))
+
+
+def tell(_common: None, _items: Sequence[int]) -> None:
+    """Tell who works, and wait."""
+    sys.stdout.write(f"{os.getpid()}\n")
+    sys.stdout.flush()
+    time.sleep(60)
+
+
+def is_alive(process: int) -> bool:
+    """Tell whether a process is there and has not ended."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 @pytest.mark.parametrize("pool", [Pool(2), SPAWNED], ids=str)
