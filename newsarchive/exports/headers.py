@@ -21,7 +21,7 @@ POLICY = {
 UNUSED = (
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
     *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
-    *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb", "web-share"),
+    *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb"),
 )
 SECURITY = {
     "Content-Security-Policy": "; ".join(" ".join(directive) for directive in POLICY.items()),

@@ -1,0 +1,1 @@
+"""What is deployed, as it is deployed."""
