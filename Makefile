@@ -37,6 +37,7 @@ SAMPLES = .venv/samples/fetched
 BENCH = .venv/requirements-bench.installed
 NPM = node_modules/.package-lock.json
 LIGHTHOUSE = tools/lighthouse/node_modules/.package-lock.json
+OBSERVATORY = tools/observatory/node_modules/.package-lock.json
 
 help:  ## list these commands
 	@awk -F ':.*## ' '/^[a-z_-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
@@ -108,6 +109,7 @@ article: $(SITE)  ## turn wire copy into a story: WIRE=story.txt TITLE= DATE= TA
 
 test: $(TEST) $(SAMPLES)  ## run every test, the browser's too (CHROMIUM= ARGS=)
 	@tools/need .venv/bin/playwright libatomic1 'Playwright needs libatomic'
+	@PATH="$$PATH:/usr/sbin" tools/need nginx nginx 'A real web server serves the pages'
 	@NEWSARCHIVE_CHROMIUM=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export NEWSARCHIVE_CHROMIUM && \
 	    .venv/bin/python -m pytest -n auto $(ARGS)
 
@@ -146,6 +148,10 @@ lighthouse: $(TEST) $(LIGHTHOUSE)  ## have Lighthouse judge every kind of page, 
 	@CHROME_PATH=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export CHROME_PATH && \
 	    PATH="$$PATH:/usr/sbin" .venv/bin/python -m tools.lighthouse $(ARGS)
 
+observatory: $(TEST) $(OBSERVATORY)  ## have MDN's HTTP Observatory score what nginx answers by deploy/nginx.conf
+	@PATH="$$PATH:/usr/sbin" tools/need nginx nginx 'A real web server serves the pages'
+	@.venv/bin/python -m tools.observatory
+
 lock: $(TEST)  ## renew the locked versions of all packages
 	@tools/lock
 
@@ -162,7 +168,8 @@ $(SAMPLES): requirements.txt .venv/bin/python
 
 $(NPM): package.json package-lock.json
 $(LIGHTHOUSE): tools/lighthouse/package.json tools/lighthouse/package-lock.json
-$(NPM) $(LIGHTHOUSE):
+$(OBSERVATORY): tools/observatory/package.json tools/observatory/package-lock.json
+$(NPM) $(LIGHTHOUSE) $(OBSERVATORY):
 	@tools/need npm npm 'The validators come from npm'
 	@echo 'Installing $(<D)/package-lock.json into $(@D)'
 	@mkdir -p .cache
@@ -170,4 +177,4 @@ $(NPM) $(LIGHTHOUSE):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test torture test-reuters bench screenshots lighthouse lint validate lock
+.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test torture test-reuters bench screenshots lighthouse observatory lint validate lock

@@ -1,0 +1,1 @@
+"""`make observatory`: what MDN's HTTP Observatory says of the shipped nginx."""
