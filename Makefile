@@ -12,6 +12,7 @@ FORCE ?=
 TO ?=
 RELEASE ?=
 FORMAT ?=
+N ?= 100000
 PYTHON ?=
 REUTERS ?= ../shared/data/reuters-21578-markdown.tar.gz
 CORPUS ?=
@@ -116,6 +117,9 @@ test: $(TEST) $(SAMPLES)  ## run every test, the browser's too (CHROMIUM= ARGS=)
 torture: $(TEST)  ## kill, starve and break a publish at every point there is, for some minutes (ARGS=)
 	TORTURE=1 .venv/bin/python -m pytest -n auto tests/publishing $(ARGS)
 
+fuzz: $(TEST)  ## read posts of anything at all (N=100000)
+	@NEWSARCHIVE_FUZZ=$(N) .venv/bin/python -m pytest tests/article/test_fuzz.py $(ARGS)
+
 test-reuters: $(TEST)  ## run the tests that need the Reuters-21578 stories (REUTERS=)
 	@test -f "$(REUTERS)" || { echo 'There is no $(REUTERS); name the Reuters-21578 archive: make test-reuters REUTERS=' >&2; exit 1; }
 	@REUTERS="$(REUTERS)" .venv/bin/python -m pytest -m reuters tests/reuters $(ARGS)
@@ -177,4 +181,4 @@ $(NPM) $(LIGHTHOUSE) $(OBSERVATORY):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test torture test-reuters bench screenshots lighthouse observatory lint validate lock
+.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test fuzz torture test-reuters bench screenshots lighthouse observatory lint validate lock
