@@ -7,6 +7,7 @@ from typing import Any
 
 from pelican.contents import Author, Category, Tag
 
+from newsarchive.article.metadata import LONGEST_SLUG
 from newsarchive.catalog.group import Person, Section, Topic
 
 
@@ -60,6 +61,11 @@ class Addresses:
     def _index(self, name: str) -> str:
         """The address of what Pelican calls a direct template."""
         return str(self._settings[f"{name}_SAVE_AS"]).removesuffix("index.html")
+
+
+def can_stand(slug: str) -> bool:
+    """Tell whether a page can have an address by a slug that was made of a name."""
+    return slug.casefold() not in {"", "page"} and len(slug.encode()) <= LONGEST_SLUG
 
 
 def period_address(form: str, day: date) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from newsarchive.article.article import Article
+from newsarchive.catalog.addresses import can_stand
 from newsarchive.catalog.group import Entry, Group, Person
 from newsarchive.errors import Misfit
 from newsarchive.wire.contribution import Contribution
@@ -28,8 +29,8 @@ def of_names(
             if name not in people:
                 person = plain(name)
                 people[name] = by_slug.setdefault(person.slug, person)
-                if person.slug.casefold() in {"", "page"}:
-                    problem = f'the name "{name}" leaves nothing for an address'
+                if not can_stand(person.slug):
+                    problem = f'the name "{name}" makes no address'
                     cure = "list it in a file under people/"
                     misfits.append(Misfit(article.source_path, name, problem, cure))
     return people, misfits

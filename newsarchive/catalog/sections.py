@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from newsarchive.article.article import Article
+from newsarchive.catalog.addresses import can_stand
 from newsarchive.catalog.group import Entry, Group, Section
 from newsarchive.errors import Misfit
 
@@ -19,9 +20,9 @@ def of_categories(
             continue
         section = sections[article.section] = plain(article.section)
         other = by_slug.setdefault(section.slug.casefold(), section)
-        if other is not section or section.slug.casefold() in {"", "page"}:
+        if other is not section or not can_stand(section.slug):
             problem = f'category "{section.name}" has no address of its own'
-            cure = "name it in letters, as other stories do"
+            cure = "name it in a few letters, as other stories do"
             misfits.append(Misfit(article.source_path, "category", problem, cure))
     return sections, misfits
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
 from newsarchive.article.article import Article
+from newsarchive.catalog.addresses import can_stand
 from newsarchive.catalog.group import Entry, Group, Topic
 from newsarchive.errors import Misfit
 
@@ -37,7 +38,7 @@ def of_tags(
 
 def _wrong(topic: Topic, twin: str, other: Topic) -> tuple[str, str] | None:
     """Say why a tag cannot be a topic of its own, if it cannot, and what to do."""
-    if topic.slug.casefold() in {"", "page"}:
+    if not can_stand(topic.slug):
         cure = "name it in a topic file, whose own name is the address"
         return f'tag "{topic.name}" has no address of its own', cure
     cure = "write both the same, or list one as the other's alias in a topic file"

@@ -40,6 +40,15 @@ def test_person_whom_no_file_lists(story: Story, addresses: Addresses) -> None:
     assert people.of_names(stories, {}, addresses.person) == ({"Bo Doe": BO}, [])
 
 
+def test_name_without_an_address(story: Story, addresses: Addresses) -> None:
+    """A name of which nothing is left for an address, or too much, is a fault."""
+    for name in ("…", "x" * 241):
+        signed = story("a", contributions=(Contribution(name, "Editing"),))
+        _, misfits = people.of_names([signed], {}, addresses.person)
+        problem, cure = f'the name "{name}" makes no address', "list it in a file under people/"
+        assert misfits == [Misfit("articles/a.md", name, problem, cure)]
+
+
 def test_one_page_for_all_spellings(story: Story) -> None:
     """A story stands on a person's page once, with every role, however the copy spells the name."""
     signed = story(

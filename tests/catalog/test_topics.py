@@ -92,9 +92,9 @@ def test_twins_that_one_topic_names(story: Story, addresses: Addresses) -> None:
     assert misfits == []
 
 
-@pytest.mark.parametrize("tag", ["!!!", "…", "&"])
+@pytest.mark.parametrize("tag", ["!!!", "…", "&", "x" * 241, "港" * 81])
 def test_tag_without_an_address(tag: str, story: Story, addresses: Addresses) -> None:
-    """A tag of which nothing is left for an address is a fault."""
+    """A tag of which nothing is left for an address, or too much, is a fault."""
     _, misfits = topics.of_tags([story("a", tags=(tag,))], {}, addresses.topic)
     problem = f'tag "{tag}" has no address of its own'
     cure = "name it in a topic file, whose own name is the address"
