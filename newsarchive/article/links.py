@@ -2,6 +2,7 @@
 
 import posixpath
 import re
+from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from html import unescape
 from typing import NamedTuple
@@ -9,11 +10,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from newsarchive.settings import Site
 
-# As a sanitiser writes it: quotes are double.
-_LINK = re.compile(r' (?:href|src)="([^"]*)"')
+# As a sanitiser writes it: quotes are double, and values hold no bare "<" or ">".
+_TAG = re.compile(r"<(?:a|img)( [^<>]*)>")
+_ATTRIBUTE = re.compile(r' ([\w-]+)="([^"]*)"')
 _ID = re.compile(r' id="([^"]*)"')
 _PELICANS = re.compile(r"[{|](?:filename|static|attach|index)[}|]")
-_BY_PATH = re.compile(r' (?:href|src)="[{|]\w+[}|]([^"]*)"')
+_BY_PATH = re.compile(r"[{|]\w+[}|](.*)")
 
 
 class Target(NamedTuple):
@@ -27,15 +29,23 @@ def within(html: str, site: Site) -> tuple[str, ...]:
     """The links of a text that lead elsewhere on the site itself, each once."""
     if '="' not in html:
         return ()
-    found = dict.fromkeys(map(unescape, _LINK.findall(html)))
+    found = dict.fromkeys(_links(html))
     own = places(html) if any(link.startswith("#") for link in found) else set()
     return tuple(link for link in found if _is_within(link, site) and link[1:] not in own)
+
+
+def _links(html: str) -> Iterator[str]:
+    for attributes in _TAG.findall(html):
+        for name, value in _ATTRIBUTE.findall(attributes):
+            if name in {"href", "src"}:
+                yield unescape(value)
 
 
 def by_path(html: str, source_path: str) -> set[str]:
     """The files that a text names in Pelican's way, by their paths below ``content/``."""
     folder = posixpath.dirname(source_path)
-    names = (re.split("[?#]", unquote(unescape(name)))[0] for name in _BY_PATH.findall(html))
+    found = filter(None, map(_BY_PATH.fullmatch, map(unquote, _links(html))))
+    names = (re.split("[?#]", name[1])[0] for name in found)
     return {posixpath.normpath(posixpath.join("/", folder, name)).lstrip("/") for name in names}
 
 

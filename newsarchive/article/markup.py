@@ -15,13 +15,14 @@ from newsarchive.build.paragraphs import Paragraphs
 
 LEAD_LENGTH = 280  # characters of a first paragraph in a teaser
 
-_TAGS = {
+# What may stand in a text; docs/metadata.md lists it.
+TAGS = {
     *("a", "abbr", "b", "blockquote", "br", "cite", "code", "dd", "del", "div", "dl", "dt", "em"),
     *("figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li"),
     *("ol", "p", "pre", "q", "s", "samp", "small", "span", "strong", "sub", "sup"),
     *("table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
-_ATTRIBUTES = {
+ATTRIBUTES = {
     "*": {"class", "id", "lang", "dir", "title"},
     "a": {"href"},
     "img": {"src", "alt", "width", "height"},
@@ -33,19 +34,36 @@ _ATTRIBUTES = {
 _NAMES = ("align-", "fn:", "fnref", "footnote", "language-")
 
 
-def _kept(attribute: str, value: str) -> str | None:
-    """Keep of ids and classes only those that Markdown itself makes."""
-    if attribute not in {"class", "id"}:
-        return value
-    return " ".join(name for name in value.split() if name.startswith(_NAMES)) or None
+# As browsers read an address.
+_UNREAD = dict.fromkeys(map(ord, "\t\n\r"))
+_BLANK = "".join(map(chr, range(33)))
+_PELICANS = re.compile(r"^[{|].*?[|}]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+def _kept(tag: str, attribute: str, value: str) -> str | None:
+    """Keep of ids and classes those that Markdown itself makes, of pictures those of the site."""
+    if attribute in {"class", "id"}:
+        return " ".join(name for name in value.split() if name.startswith(_NAMES)) or None
+    if attribute in {"href", "src"}:
+        rest = _PELICANS.sub("", value, count=1)
+        if _is_elsewhere(rest) and (tag == "img" or rest != value):
+            return None  # a picture in disguise, or a link that Pelican would only then complete
+    return value
+
+
+def _is_elsewhere(address: str) -> bool:
+    """Tell whether a browser would ask another site for what is at an address."""
+    read = address.translate(_UNREAD).lstrip(_BLANK).replace("\\", "/")
+    return read.startswith("//") or bool(_SCHEME.match(read))
 
 
 _SANITISER = nh3.Cleaner(
-    tags=_TAGS,
-    attributes=_ATTRIBUTES,
+    tags=TAGS,
+    attributes=ATTRIBUTES,
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
-    attribute_filter=lambda _tag, name, value: _kept(name, value),
+    attribute_filter=_kept,
 )
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _RUN_IN = re.compile(r'<span class="dateline">.*?</span> ?', re.DOTALL)
@@ -55,13 +73,17 @@ _ALIGNMENT = re.compile(r"text-align: (left|right|center);")
 
 
 class _Housestyle(Treeprocessor):
-    """Keeps the headline the only h1, styles out of attributes, and links within the site."""
+    """Keeps the headline the only h1, styles out of attributes, links and pictures on the site."""
 
     def __init__(self, markdown: Markdown, root: str) -> None:
         super().__init__(markdown)
         self._root = root
 
     def run(self, root: Element) -> None:
+        linked = {id(image) for link in root.iter("a") for image in link.iter("img")}
+        for image in list(root.iter("img")):
+            if _is_elsewhere(image.get("src", "")):
+                _name(image, "span" if id(image) in linked else "a")
         for element in root.iter():
             if element.tag == "h1":
                 element.tag = "h2"
@@ -129,6 +151,13 @@ class _Patience(Treeprocessor):
             if work > 1:
                 found = f"{brackets:,} opening brackets and {marks:,} other marks"
                 raise TooMuch(f"a paragraph has {found}", text)
+
+
+def _name(image: Element, tag: str) -> None:
+    """Put a link in the place of a picture, so that no page asks another site for anything."""
+    address = image.get("src", "")
+    image.text = image.get("alt") or address
+    image.tag, image.attrib = tag, {"href": address} if tag == "a" else {}
 
 
 # What may be wider than a telephone is scrolled, by those without a mouse too.

@@ -207,7 +207,7 @@ PERSON = (
     _TITLE,
     Field("Spellings", "Every other way in which the copy spells the name.", _names),
 )
-_LISTS = (_names, _supplied)
+_LISTS = (_names, _supplied, _aliases)
 KINDS = {"story": STORY, "page": PAGE, "topic": TOPIC, "person": PERSON}
 _BY_KEY = {kind: {field.name.lower(): field for field in fields} for kind, fields in KINDS.items()}
 

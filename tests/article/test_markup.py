@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -166,6 +167,62 @@ def test_run_in_escapes() -> None:
     mark = '<span class="dateline">&lt;A&gt; &amp; B (Agency) –</span>'
     assert markup.run_in("<p>Text.</p>", leader) == f"<p>{mark} Text.</p>"
     assert markup.run_in(html(f"{leader} Text."), leader) == f"<p>{mark} Text.</p>"
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://evil.example/a.png", "HTTPS:evil.example/a.png", "//evil.example/a.png"],
+)
+def test_picture_from_elsewhere(address: str) -> None:
+    """A page asks no other site for anything: in the place of the picture is a link to it."""
+    link = f'<a href="{address}">ferry &amp; co</a>'
+    assert html(f"A ![ferry & co]({address}) sailed.") == f"<p>A {link} sailed.</p>"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(r"/\evil.example/a", r"\\\\evil.example/a", r"/\\evil.example/a", "&#9;//evil.example/a"),
+        *("/&Tab;/evil.example/a", "&#47;&#47;evil.example/a", "http&colon;//evil.example/a"),
+        *("/&#10;/evil.example/a", "&#32;//evil.example/a", "/&bsol;evil.example/a"),
+    ],
+)
+def test_picture_from_elsewhere_in_disguise(address: str) -> None:
+    """However an address is written, what counts is what a browser makes of it."""
+    assert "src" not in html(f"A ![ferry]({address}) sailed.")
+    assert "src" not in html(f'A ![ferry](/a.png){{: src="{address}" }} sailed.')
+
+
+@pytest.mark.parametrize("what", ["{static}", "{filename}", "|static|", "{index}", "{tag}"])
+@pytest.mark.parametrize("rest", ["//evil.example/a.png", "https://evil.example/a.png", "x:a.png"])
+def test_what_pelican_would_make_of_a_link(what: str, rest: str) -> None:
+    """Pelican completes its links later, and would leave a host or a scheme in them."""
+    assert html(f"[A]({what}{rest})") == "<p><a>A</a></p>"
+    assert "src" not in html(f"![A]({what}{rest})")
+
+
+def test_linked_picture_from_elsewhere() -> None:
+    """Within a link there are its words alone, or its address where it has none."""
+    link = '<a href="https://example.org/"><span>Ferry</span></a>'
+    assert html("[![Ferry](https://evil.example/a.png)](https://example.org/)") == f"<p>{link}</p>"
+    assert html("![](//evil.example/a)") == (
+        '<p><a href="//evil.example/a">//evil.example/a</a></p>'
+    )
+
+
+@pytest.mark.parametrize("address", ["/images/a.png", "{static}/images/a.png", "a.png"])
+def test_picture_of_the_archive(address: str) -> None:
+    """One of the archive's own files is shown."""
+    assert html(f"![A]({address})") == f'<p><img alt="A" src="{address}"></p>'
+
+
+def test_what_may_stand_in_a_text_is_documented() -> None:
+    """The document lists each element and attribute that the sanitiser lets pass, and no other."""
+    document = Path(__file__).parents[2] / "docs" / "metadata.md"
+    rows = re.findall(r"(?m)^- `([a-z0-9 ]+)`(?:: `([a-z ]+)`)?$", document.read_text("utf-8"))
+    listed = {name: set(known.split()) for names, known in rows for name in names.split()}
+    assert listed.pop("any") == markup.ATTRIBUTES["*"]
+    assert listed == {name: markup.ATTRIBUTES.get(name, set()) for name in markup.TAGS}
 
 
 def test_lead_is_plain_text() -> None:

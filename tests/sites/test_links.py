@@ -149,6 +149,13 @@ def test_faulty_post_hides_no_links(build: Build) -> None:
     ]
 
 
+def test_words_that_look_like_links(build: Build) -> None:
+    """What stands in a text as text leads nowhere, and is not held against it."""
+    text = 'He wrote <img src="x.png"> and <a href="/gone/">, or `href="/gone/"`.'
+    output = build({"articles/a.md": f"Title: A\nDate: 2024-09-30\n\n{text}\n"})
+    assert (output / "2024/09/30/a/index.html").is_file()
+
+
 @given(st.text("[](){}|:/.#?%&\"'<> abp1\\é\x00"), st.sampled_from(["", "https://example.org/a"]))
 def test_any_link_is_told(link: str, address: str) -> None:
     """Whatever an address looks like, it is somewhere, elsewhere, or no address."""
