@@ -37,7 +37,6 @@ _NAMES = ("align-", "fn:", "fnref", "footnote", "language-")
 # As browsers read an address.
 _UNREAD = dict.fromkeys(map(ord, "\t\n\r"))
 _BLANK = "".join(map(chr, range(33)))
-_PELICANS = re.compile(r"^[{|].*?[|}]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
@@ -45,14 +44,12 @@ def _kept(tag: str, attribute: str, value: str) -> str | None:
     """Keep of ids and classes those that Markdown itself makes, of pictures those of the site."""
     if attribute in {"class", "id"}:
         return " ".join(name for name in value.split() if name.startswith(_NAMES)) or None
-    if attribute in {"href", "src"}:
-        rest = _PELICANS.sub("", value, count=1)
-        if _is_elsewhere(rest) and (tag == "img" or rest != value):
-            return None  # a picture in disguise, or a link that Pelican would only then complete
+    if tag == "img" and attribute == "src" and is_elsewhere(value):
+        return None  # in a disguise; others have become links by now
     return value
 
 
-def _is_elsewhere(address: str) -> bool:
+def is_elsewhere(address: str) -> bool:
     """Tell whether a browser would ask another site for what is at an address."""
     read = address.translate(_UNREAD).lstrip(_BLANK).replace("\\", "/")
     return read.startswith("//") or bool(_SCHEME.match(read))
@@ -82,7 +79,7 @@ class _Housestyle(Treeprocessor):
     def run(self, root: Element) -> None:
         linked = {id(image) for link in root.iter("a") for image in link.iter("img")}
         for image in list(root.iter("img")):
-            if _is_elsewhere(image.get("src", "")):
+            if is_elsewhere(image.get("src", "")):
                 _name(image, "span" if id(image) in linked else "a")
         for element in root.iter():
             if element.tag == "h1":

@@ -21,6 +21,8 @@ from newsarchive.wire.contribution import Contribution
 _DANGLING = re.compile(
     r'(?:href|src)="(?://[^"/]*/?)?([{|](?:filename|static|attach|index)[}|][^"]*)"'
 )
+# A host or a scheme in one of Pelican's links would stay there when the link is resolved.
+_PELICANS = re.compile(r'(?:href|src)="([{|][^"]*?[|}])([^"]*)"')
 _DOUBLED = re.compile(r"([;?#].*)\1$")  # of such a link Pelican repeats what follows the path
 
 
@@ -29,18 +31,24 @@ def linked(content: Content, root: str) -> tuple[str, list[Misfit]]:
 
     ``root`` is the path that links begin with, ``Site.root``.
     """
-    html = content.get_content(root)
-    misfits = [
+    read, html = content._content, content.get_content(root)  # noqa: SLF001  # links unresolved
+    if "{" not in read and "|" not in read:
+        return html, []
+    dangling = (_DOUBLED.sub(r"\1", unescape(link)) for link in _DANGLING.findall(html))
+    outside = (
+        unescape(link + rest)
+        for link, rest in _PELICANS.findall(read)
+        if markup.is_elsewhere(unescape(rest))
+    )
+    return html, [
         Misfit(
             content.get_relative_source_path(),
             link,
             f"link {link} leads nowhere",
             "correct it, or take it out",
         )
-        for found in (_DANGLING.findall(html) if "{" in html or "|" in html else ())
-        for link in (_DOUBLED.sub(r"\1", unescape(found)),)
+        for link in dict.fromkeys((*dangling, *outside))
     ]
-    return html, misfits
 
 
 def article(content: PelicanArticle, html: str) -> tuple[Article, str]:

@@ -193,14 +193,6 @@ def test_picture_from_elsewhere_in_disguise(address: str) -> None:
     assert "src" not in html(f'A ![ferry](/a.png){{: src="{address}" }} sailed.')
 
 
-@pytest.mark.parametrize("what", ["{static}", "{filename}", "|static|", "{index}", "{tag}"])
-@pytest.mark.parametrize("rest", ["//evil.example/a.png", "https://evil.example/a.png", "x:a.png"])
-def test_what_pelican_would_make_of_a_link(what: str, rest: str) -> None:
-    """Pelican completes its links later, and would leave a host or a scheme in them."""
-    assert html(f"[A]({what}{rest})") == "<p><a>A</a></p>"
-    assert "src" not in html(f"![A]({what}{rest})")
-
-
 def test_linked_picture_from_elsewhere() -> None:
     """Within a link there are its words alone, or its address where it has none."""
     link = '<a href="https://example.org/"><span>Ferry</span></a>'

@@ -149,6 +149,19 @@ def test_faulty_post_hides_no_links(build: Build) -> None:
     ]
 
 
+@pytest.mark.parametrize("what", ["{static}", "{filename}", "|static|", "{index}", "{tag}"])
+@pytest.mark.parametrize(
+    "host", ["//evil.example", "https://evil.example", "&Tab;//evil.example", "javascript:"]
+)
+def test_what_pelican_would_make_of_a_link(build: Build, what: str, host: str) -> None:
+    """A host or a scheme in one of Pelican's links is a fault, though the file is there."""
+    link = f"{what}{host}/images/a.svg"
+    files = {"images/a.svg": "<svg/>", "articles/a.md": story([link])}
+    with pytest.raises(ContentFaults, match="leads nowhere") as error:
+        build(files)
+    assert [Path(one.path).name for one in error.value.faults] == ["a.md"]
+
+
 def test_words_that_look_like_links(build: Build) -> None:
     """What stands in a text as text leads nowhere, and is not held against it."""
     text = 'He wrote <img src="x.png"> and <a href="/gone/">, or `href="/gone/"`.'
