@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from pathlib import Path
@@ -12,7 +12,7 @@ from urllib.parse import unquote
 import feedparser
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Dialog, Page, Request, Response
+from playwright.sync_api import Browser, Dialog, Error, Page, Request, Response
 
 from newsarchive.exports import headers
 
@@ -29,6 +29,7 @@ ARMED = """() => [...document.querySelectorAll('iframe')]
             'base, embed, form, frame, iframe, input, math, object, style, svg, template, ' +
             'link:not([href*="://"]):not([href^="/"]), script:not([type="application/ld+json"])')
         || element.getAttributeNames().some(name => /^on|^style$|^ping$|^srcdoc$/.test(name))
+        || element.src && new URL(element.src).origin !== location.origin  // and never mind when
         || element.href && !/^(https?|mailto):/.test(element.href))
     .map(element => element.outerHTML.slice(0, 120))"""
 STORY = """\
@@ -130,7 +131,8 @@ def listening(browser: Browser, origin: str) -> Iterator[tuple[Page, Ear]]:
 
     def answer(dialog: Dialog) -> None:
         ear.dialogs.append(dialog.message)
-        dialog.dismiss()
+        with suppress(Error):  # its page may be gone
+            dialog.dismiss()
 
     def ask(request: Request) -> None:
         if not request.url.startswith(f"{origin}/"):
