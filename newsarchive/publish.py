@@ -2,12 +2,14 @@
 
 import argparse
 import os
+import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from newsarchive import registry, settings
@@ -49,7 +51,7 @@ def _on_signals(handler: Callable[[int, object], None]) -> None:
 
 
 def _stop(number: int, _frame: object) -> None:
-    """End on the spot: what is half made is nobody's, and the next publish removes it."""
+    """End on the spot: what is half made is nobody's, and the next publish makes use of it."""
     os._exit(128 + number)
 
 
@@ -101,7 +103,7 @@ def _build(command: Sequence[str], environment: Mapping[str, str]) -> None:
         command,
         env=environment,
         start_new_session=True,
-        preexec_fn=_serve,  # noqa: PLW1509  # no other thread runs yet
+        preexec_fn=partial(_serve, os.getpid()),  # noqa: PLW1509  # no other thread runs yet
     ) as child:
 
         def stop(number: int, frame: object) -> None:
@@ -116,9 +118,9 @@ def _build(command: Sequence[str], environment: Mapping[str, str]) -> None:
         raise ReleaseRefused("Nothing was published: the site could not be built")
 
 
-def _serve() -> None:
+def _serve(publisher: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # which Pelican takes for success
-    pool.end_with_parent()
+    pool.end_with(publisher)
 
 
 def _refuse_losses(before: Register, now: Register) -> None:
@@ -156,14 +158,13 @@ def _facts(instant: datetime) -> dict[str, str]:
 
 def _make(releases: Releases, stamp: str, found: release.Survey, instant: datetime) -> None:
     """Make a release beside the others, or leave nothing of it."""
-    draft = releases.at(f".{stamp}")
+    draft = releases.draft(stamp)
     tags = {REGISTER: _register(releases).read_bytes()}
     try:
         release.make(found, draft, _facts(instant), tags, pool.Pool(pool.cpus()))
         releases.place(draft, stamp)
     except (ArchiveError, OSError):
-        with suppress(OSError):
-            releases.sweep()
+        shutil.rmtree(draft, ignore_errors=True)  # the disk may be full
         raise
 
 

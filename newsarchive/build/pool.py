@@ -117,7 +117,10 @@ def _forked(
 ) -> Iterator[Result]:
     global _inherited  # noqa: PLW0603  # the only way to hand a value to a fork
     executor = ProcessPoolExecutor(
-        min(workers, len(batches)), multiprocessing.get_context("fork"), _serve
+        min(workers, len(batches)),
+        multiprocessing.get_context("fork"),
+        initializer=_serve,
+        initargs=(os.getpid(),),
     )
     _inherited = work, common, items
     try:  # all processes are forked at the first submission
@@ -127,17 +130,19 @@ def _forked(
     yield from _results(executor, futures)
 
 
-def _serve() -> None:
+def _serve(master: int) -> None:
     """End when the one who hands out the work ends, however that may be, and only then."""
     signal(SIGINT, SIG_IGN)  # a terminal sends it to all
     signal(SIGTERM, SIG_DFL)
-    end_with_parent()
+    end_with(master)
 
 
-def end_with_parent() -> None:
+def end_with(parent: int) -> None:
     """Have the system kill this process when the one that started it is gone; on Linux alone."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, SIGKILL)
+        if os.getppid() != parent:  # it was gone before
+            os._exit(1)
 
 
 def _work_on_inherited(batch: slice) -> Any:  # noqa: ANN401  # whatever the work returns

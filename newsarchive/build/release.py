@@ -3,53 +3,17 @@
 import ctypes
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
 from hashlib import sha512
 from pathlib import Path
 
-from newsarchive.build import bag, twins, writer
+from newsarchive.build import bag, reuse, twins, writer
 from newsarchive.build.engine import MARK, STAGE
 from newsarchive.build.pool import Pool
+from newsarchive.build.reuse import Earlier, Look
 from newsarchive.errors import ReleaseRefused
 
 BATCH = 16  # files that a worker takes in at a time
-_TWINS = "Compressed-With"  # a fact of the bag
-
-Look = tuple[int, int]  # size, and time of change in nanoseconds
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """The last release, of which the next takes what has not changed; ``""`` if there is none."""
-
-    folder: str
-
-    @cached_property
-    def digests(self) -> dict[str, str]:
-        """The digest of each file by its path; none if the twins were made by other libraries."""
-        with suppress(OSError):
-            if self.folder and bag.facts(Path(self.folder)).get(_TWINS) == twins.MADE_BY:
-                return bag.payload(Path(self.folder))
-        return {}
-
-    @cached_property
-    def holders(self) -> dict[str, str]:
-        """A file for each digest."""
-        return {digest: path for path, digest in self.digests.items()}
-
-    def file(self, path: str) -> str:
-        """Where a file of the site is."""
-        return f"{self.folder}/{bag.PAYLOAD}/{path}"
-
-    def has(self, path: str, look: Look) -> bool:
-        """Tell whether a file is there and looks so: a copy has the time of its original."""
-        try:
-            stat = os.stat(self.file(path))  # noqa: PTH116  # once a file
-        except OSError:
-            return False
-        return (stat.st_size, stat.st_mtime_ns) == look
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +76,18 @@ def _found(building: str) -> tuple[list[str], dict[str, Look]]:
 def make(
     found: Survey, folder: Path, facts: Mapping[str, str], tags: Mapping[str, bytes], pool: Pool
 ) -> None:
-    """Make a whole release in a new folder; it is verified and on disk when this returns.
+    """Make a whole release in a folder; it is verified and on disk when this returns.
 
+    Where the folder is there, with a release of before or a part of one, what is in it is used.
     ``facts`` go into ``bag-info.txt``; ``tags`` are further files beside ``data/``.
     """
     payload = folder / bag.PAYLOAD
-    payload.mkdir(parents=True)
+    payload.mkdir(parents=True, exist_ok=True)
+    there = reuse.cleared(folder, found.folders, found.kept, found.earlier)
     for path in found.folders:
-        os.mkdir(f"{payload}/{path}")  # noqa: PTH102  # once a page
-    linked = _linked(found, str(payload))
+        if path not in there.folders:
+            os.mkdir(f"{payload}/{path}")  # noqa: PTH102  # once a page
+    linked = reuse.linked(found.kept, found.earlier, str(payload), there.files)
     digests = dict(linked)
     intake = _Intake(found.building, str(payload), found.earlier)
     due = sorted(found.looks.keys() - linked.keys())
@@ -128,27 +95,12 @@ def make(
         _ = found.earlier.holders  # for all workers
     for taken in pool.run(_taken_in, intake, due, BATCH):
         digests |= taken
-    info = bag.info({**facts, _TWINS: twins.MADE_BY})
+    info = bag.info({**facts, reuse.MADE_BY: twins.MADE_BY})
     bag.write(folder, digests, {bag.INFO: info, **tags})
     wrong = bag.faults(folder, pool, trusted=linked)
     if wrong:
         raise ReleaseRefused("\n".join(f"{folder}/{fault}; publish again" for fault in wrong))
     _settle(folder)
-
-
-def _linked(found: Survey, payload: str) -> dict[str, str]:
-    """Take what has not changed from the last release, by links; what it has lost is left out."""
-    linked: dict[str, str] = {}
-    earlier, known = found.earlier, found.earlier.digests
-    for path, digest in found.kept.items():
-        names = [path, *(f"{path}{suffix}" for suffix in twins.wanted(path))]
-        with suppress(FileNotFoundError):
-            for name in names:
-                if name in known:
-                    os.link(earlier.file(name), f"{payload}/{name}")
-            linked[path] = digest
-            linked |= {name: known[name] for name in names if name in known}
-    return linked
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from newsarchive.errors import Busy
 
+_SPARE = ".spare"  # a name among the releases
 _STAMP = re.compile(r"\d{8}T\d{6}Z(-\d+)?")
 
 
@@ -84,18 +85,28 @@ class Releases:
         link.replace(self.current)
         _sync(self.folder)
 
+    def draft(self, stamp: str) -> Path:
+        """The folder in which to make a release: where there is a spare one, that is used."""
+        draft = self.at(f".{stamp}")
+        if self.at(_SPARE).is_dir():
+            self.at(_SPARE).rename(draft)
+        return draft
+
     def prune(self, keep: int) -> None:
-        """Remove all but the last releases and the live one."""
+        """Retire all but the last releases and the live one; none is ever there in part."""
         for stamp in self.stamps()[:-keep]:
             if stamp != self.live:
-                self.at(stamp).rename(self.at(f".{stamp}"))  # none is ever there in part
+                self.at(stamp).rename(self.at(f".{stamp}"))
         self.sweep()
 
     def sweep(self) -> None:
-        """Remove what was left half made or half removed."""
+        """Keep one of those that are retired or half made for the next to be made of."""
         for name in self._names():
-            if name.startswith("."):
-                shutil.rmtree(self.at(name))
+            if name.startswith(".") and name != _SPARE:
+                if self.at(_SPARE).exists():
+                    shutil.rmtree(self.at(name))
+                else:
+                    self.at(name).rename(self.at(_SPARE))
 
     def _names(self) -> list[str]:
         folder = self.at("")

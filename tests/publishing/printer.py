@@ -85,14 +85,20 @@ class Printer:
         """The live release."""
         return self.public / "current"
 
+    @property
+    def spare(self) -> Path:
+        """The old release that the next one is made of."""
+        return self.public / "releases/.spare"
+
     def seen(self) -> str:
         """What readers see, as a digest: whole files of a whole release, or this fails."""
         assert bag.faults(self.live, Pool(1)) == []
         return digest(self.live / "data")
 
     def stamps(self) -> list[str]:
-        """All that stands among the releases, whole or not."""
-        return sorted(path.name for path in (self.public / "releases").iterdir())
+        """All that stands among the releases, whole or not, but for the one that is used again."""
+        names = {path.name for path in (self.public / "releases").iterdir()}
+        return sorted(names - {".spare"})
 
 
 def digest(site: Path) -> str:

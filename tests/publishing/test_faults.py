@@ -95,8 +95,10 @@ def test_killed_at_any_call(printer: Printer, sites: list[Path]) -> None:
     with process(printer) as attempt:
         for site in (*sites, sites[0]):
             attempt(site)
-        for fault in faults():
+        for fault, again in faults():
             for sent in SIGNALS:
+                if not again:
+                    shutil.rmtree(printer.spare, ignore_errors=True)
                 code, _, said = attempt(sites[1 - live], fault=fault, sent=sent)
                 seen = printer.seen()
                 assert seen in digests
@@ -116,7 +118,9 @@ def test_any_call_may_fail(printer: Printer, sites: list[Path]) -> None:
     with process(printer) as attempt:
         for site in (*sites, sites[0]):
             attempt(site)
-        for fault in faults():
+        for fault, again in faults():
+            if not again:
+                shutil.rmtree(printer.spare, ignore_errors=True)
             code, _, said = attempt(sites[1 - live], fault=fault)
             seen = printer.seen()
             assert seen in digests
@@ -227,7 +231,15 @@ def system(*command: str) -> None:
     subprocess.run(command, check=True, capture_output=True)  # noqa: S603  # named above
 
 
-def faults() -> list[tuple[str, int]]:
-    """Each call of the system, so many times done; in a hurry, some."""
-    every = [(name, count) for name, most in CALLS.items() for count in range(1, most + 1)]
+def faults() -> list[tuple[tuple[str, int], bool]]:
+    """Each call of the system, so many times done, with an old release used again and without.
+
+    In a hurry, some.
+    """
+    every = [
+        ((name, count), again)
+        for name, most in CALLS.items()
+        for count in range(1, most + 1)
+        for again in (True, False)
+    ]
     return every if TORTURE else Random(7).sample(every, SOME)  # noqa: S311  # as above

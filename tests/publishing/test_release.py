@@ -229,6 +229,34 @@ def test_only_so_many_are_kept(printer: Printer) -> None:
     assert printer.stamps() == ["20240930T180500Z-2", "20240930T180500Z-4"]
 
 
+def test_an_old_release_is_used_again(printer: Printer) -> None:
+    """The next release is made of it, and nothing in that shows; what stands is not even linked."""
+    for number in range(3):
+        printer.release(printer.draft(number), "--keep", "2")
+    old = printer.spare / "data"
+    inode = (printer.spare / "data/2024").stat().st_ino
+    (old / "gone/deep").mkdir(parents=True)
+    (old / "gone/deep/index.html").write_text("gone")
+    (old / "about/index.html").unlink()
+    (old / "about/index.html").mkdir()
+    (old / "a/b/c.json").unlink()
+    (old / "t.txt").unlink()
+    (old / "t.txt").write_text("t.txt stands\n" * 40)
+    shutil.rmtree(old / "feeds")
+    (old / "feeds").write_text("a file")
+    (printer.spare / "note.txt").write_text("an unknown tag file")
+    draft = printer.draft(3)
+    (draft / "theme/css/a.css").unlink()
+    (draft / "theme/css").rmdir()
+    assert printer.release(draft, "--keep", "2") == 0
+    assert printer.seen() == digest(draft)
+    assert valid(printer.live)
+    assert (printer.live / "data/2024").stat().st_ino == inode
+    before = printer.public / "releases" / printer.stamps()[0]
+    for path in ("t.txt", "about/index.html", "theme/p.png", "2024/09/29/y/index.html.br"):
+        assert (before / "data" / path).samefile(printer.live / "data" / path)
+
+
 def test_one_release_is_too_few(printer: Printer, capsys: Capture) -> None:
     """The release before the live one is being read while the next one goes live."""
     assert printer.release(printer.draft(1), "--keep", "1") == 2
