@@ -25,6 +25,9 @@ SSH_PORT ?= 22
 SSH_USER ?=
 SSH_TARGET_DIR ?=
 
+# Names of files and texts are UTF-8 in every locale.
+export PYTHONUTF8 = 1
+
 # As a module, so that `newsarchive` is imported from this folder.
 PELICAN ?= .venv/bin/python -m pelican
 PELICANOPTS ?=
@@ -120,6 +123,10 @@ torture: $(TEST)  ## kill, starve and break a publish at every point there is, f
 fuzz: $(TEST)  ## read posts of anything at all (N=100000)
 	@NEWSARCHIVE_FUZZ=$(N) .venv/bin/python -m pytest tests/article/test_fuzz.py $(ARGS)
 
+repro: $(TEST)  ## publish three sites in 12 combinations of zone, locale, path, clock and more, and compare (ARGS=)
+	@tools/need faketime faketime 'The clock is set by libfaketime'
+	REPRODUCE=1 .venv/bin/python -m pytest -n auto tests/reproducible $(ARGS)
+
 test-reuters: $(TEST)  ## run the tests that need the Reuters-21578 stories (REUTERS=)
 	@test -f "$(REUTERS)" || { echo 'There is no $(REUTERS); name the Reuters-21578 archive: make test-reuters REUTERS=' >&2; exit 1; }
 	@REUTERS="$(REUTERS)" .venv/bin/python -m pytest -m reuters tests/reuters $(ARGS)
@@ -181,4 +188,4 @@ $(NPM) $(LIGHTHOUSE) $(OBSERVATORY):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test fuzz torture test-reuters bench screenshots lighthouse observatory lint validate lock
+.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test fuzz torture repro test-reuters bench screenshots lighthouse observatory lint validate lock

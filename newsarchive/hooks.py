@@ -1,5 +1,6 @@
 """Where the archive takes hold of a run of Pelican: one function for each signal."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 
@@ -12,11 +13,14 @@ from pelican.writers import Writer
 from newsarchive import settings as archive_settings
 from newsarchive.archive import ArchiveGenerator
 from newsarchive.article import intake, inventory, reader
-from newsarchive.errors import Faults
+from newsarchive.errors import Faults, SettingsFaults
 
 
 def check_settings(pelican: Pelican) -> None:
     """Fail before anything is read where a setting is wrong."""
+    encoding = sys.getfilesystemencoding()
+    if encoding != "utf-8":  # an address would not find its file
+        raise SettingsFaults(f"Names of files would be written in {encoding}; set PYTHONUTF8=1")
     archive_settings.read(pelican.settings)
 
 

@@ -159,6 +159,15 @@ def test_wrong_setting(build: Build, tmp_path: Path) -> None:
     assert not files(tmp_path / "output")
 
 
+def test_a_locale_in_which_addresses_find_no_files(
+    build: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server looks for the file of an address in UTF-8; in Latin-1 its name would be another."""
+    monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "iso8859-1")
+    with pytest.raises(SettingsFaults, match=r"written in iso8859-1; set PYTHONUTF8=1$"):
+        build({})
+
+
 def test_missing_template(build: Build, tmp_path: Path) -> None:
     """A story that asks for a template that is not there stops the build before it writes."""
     other = GOOD.replace("Category", "Template: nowhere\n    Category").replace("A", "Another")
