@@ -39,6 +39,7 @@ SITE = .venv/requirements.installed
 TEST = .venv/requirements-test.installed
 SAMPLES = .venv/samples/fetched
 BENCH = .venv/requirements-bench.installed
+AUDIT = .venv/requirements-audit.installed
 NPM = node_modules/.package-lock.json
 LIGHTHOUSE = tools/lighthouse/node_modules/.package-lock.json
 OBSERVATORY = tools/observatory/node_modules/.package-lock.json
@@ -163,6 +164,9 @@ observatory: $(TEST) $(OBSERVATORY)  ## have MDN's HTTP Observatory score what n
 	@PATH="$$PATH:/usr/sbin" tools/need nginx nginx 'A real web server serves the pages'
 	@.venv/bin/python -m tools.observatory
 
+audit-dependencies: $(AUDIT)  ## ask whether a locked package has a known vulnerability, where the data is reachable
+	@.venv/bin/python -m tools.advisories
+
 lock: $(TEST)  ## renew the locked versions of all packages
 	@tools/lock
 
@@ -188,4 +192,4 @@ $(NPM) $(LIGHTHOUSE) $(OBSERVATORY):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test fuzz torture repro test-reuters bench screenshots lighthouse observatory lint validate lock
+.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test fuzz torture repro test-reuters bench screenshots lighthouse observatory lint validate audit-dependencies lock
