@@ -45,7 +45,7 @@ LIGHTHOUSE = tools/lighthouse/node_modules/.package-lock.json
 OBSERVATORY = tools/observatory/node_modules/.package-lock.json
 
 help:  ## list these commands
-	@awk -F ':.*## ' '/^[a-z_-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z_-]+:.*## / { printf "make %-18s %s\n", $$1, $$2 }' Makefile
 
 html: $(SITE)  ## build the site into output/
 	@$(PELICAN) "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" $(PELICANOPTS)
