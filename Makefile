@@ -13,6 +13,7 @@ TO ?=
 RELEASE ?=
 FORMAT ?=
 N ?= 100000
+WORDS ?= 2000
 PYTHON ?=
 REUTERS ?= ../shared/data/reuters-21578-markdown.tar.gz
 CORPUS ?=
@@ -128,6 +129,9 @@ repro: $(TEST)  ## publish three sites in 12 combinations of zone, locale, path,
 	@tools/need faketime faketime 'The clock is set by libfaketime'
 	REPRODUCE=1 .venv/bin/python -m pytest -n auto tests/reproducible $(ARGS)
 
+words: $(TEST)  ## see that every word of a text is in its page (WORDS=2000)
+	@NEWSARCHIVE_WORDS=$(WORDS) .venv/bin/python -m pytest tests/article/test_conservation.py $(ARGS)
+
 test-reuters: $(TEST)  ## run the tests that need the Reuters-21578 stories (REUTERS=)
 	@test -f "$(REUTERS)" || { echo 'There is no $(REUTERS); name the Reuters-21578 archive: make test-reuters REUTERS=' >&2; exit 1; }
 	@REUTERS="$(REUTERS)" .venv/bin/python -m pytest -m reuters tests/reuters $(ARGS)
@@ -192,4 +196,4 @@ $(NPM) $(LIGHTHOUSE) $(OBSERVATORY):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test fuzz torture repro test-reuters bench screenshots lighthouse observatory lint validate audit-dependencies lock
+.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test fuzz words torture repro test-reuters bench screenshots lighthouse observatory lint validate audit-dependencies lock

@@ -11,6 +11,7 @@ import nh3
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
+from newsarchive.article import conservation
 from newsarchive.build.paragraphs import Paragraphs
 
 LEAD_LENGTH = 280  # characters of a first paragraph in a teaser
@@ -108,15 +109,23 @@ _HEADINGS = re.compile(r"(?:^(?:[#=~`]|[-*_ ]{3,}$).*\n?)+", re.MULTILINE)
 _ABBREVIATION = re.compile(r"^\*\[", re.MULTILINE)
 
 
-class TooMuch(Exception):
-    """A text would take the parser longer than anyone waits; ``words`` of it are where.
+class Refused(Exception):
+    """A text cannot become a page as it stands; ``words`` of it are where.
 
-    The message names what there is too much of.
+    The message says why and, after a semicolon, the cure.
     """
 
-    def __init__(self, problem: str, words: str = "") -> None:
+    def __init__(self, reason: str, words: str = "") -> None:
         self.words = words
-        super().__init__(problem)
+        super().__init__(reason)
+
+
+class TooMuch(Refused):
+    """A text would take the parser longer than anyone waits."""
+
+    def __init__(self, problem: str, words: str = "") -> None:
+        cure = "simplify it, or split the story in two"
+        super().__init__(f"{problem}, too many to be read; {cure}", words)
 
 
 def _weigh(text: str) -> None:
@@ -179,6 +188,7 @@ def dialect(options: dict[str, Any], root: str = "") -> Dialect:
     ``root`` is put before links that begin at the site's root, ``Site.root``.
     """
     markdown = Markdown(**options)
+    markdown.parser.blockprocessors["olist"].LAZY_OL = False  # type: ignore[attr-defined]  # "1986. A good year" stays so
     markdown.preprocessors.deregister("html_block", strict=False)
     markdown.preprocessors.deregister("meta", strict=False)
     markdown.inlinePatterns.deregister("html", strict=False)
@@ -189,12 +199,20 @@ def dialect(options: dict[str, Any], root: str = "") -> Dialect:
 
 
 def render(dialect: Dialect, text: str) -> str:
-    """Turn a text into sanitised HTML; raises TooMuch for one that would take too long."""
+    """Turn a text into sanitised HTML; raises Refused where that takes too long or loses words."""
     plain = dialect.paragraphs.convert(text) if dialect.paragraphs else None
     if plain is not None:
         return plain.replace("\u00a0", "&nbsp;")  # the sanitiser would change nothing else
     _weigh(text)
     html = _SANITISER.clean(dialect.markdown.reset().convert(text))
+    if name := conservation.unused(text, html):
+        cure = "name it in a link, or write a backslash before the bracket"
+        raise Refused(f"{name} is printed nowhere; {cure}", name)
+    if name := conservation.unnamed(html):
+        raise Refused(f"the text names no note {name}; name it, or take it out", f"[^{name}]:")
+    if word := conservation.lost(text, html):
+        cure = "it may stand behind the last cell of a table's row, or explain a word not used"
+        raise Refused(f'the word "{word}" would not be printed; {cure}', word)
     for part, scrolling in _SCROLLING:
         html = html.replace(part, scrolling)
     return html

@@ -3,6 +3,7 @@
 import logging
 import os
 import posixpath
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -99,10 +100,11 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         cure = "simplify it, or split the story in two"
         try:
             return markup.render(self._dialect, body)
-        except markup.TooMuch as error:
-            start = max(body.find(error.words[:40]), 0)
-            line = above + body.count("\n", 0, start) + 1
-            fault = Fault(path, line, f"{error}, too many to be read", cure)
+        except markup.Refused as refusal:
+            problem, _, cure = str(refusal).rpartition("; ")
+            found = re.search(rf"(?<!\w){re.escape(refusal.words[:40])}", body)
+            line = above + body.count("\n", 0, found.start() if found else 0) + 1
+            fault = Fault(path, line, problem, cure)
         except RecursionError:
             fault = Fault(path, above + 1, "the text is nested too deep", cure)
         except Exception as error:  # noqa: BLE001  # of a parser with extensions, whatever they do

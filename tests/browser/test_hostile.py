@@ -96,7 +96,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, run_pelican: Callable[...,
             day=number % 28 + 1,
             all=joined,
             name=name,
-            text="\n\n".join(payloads),
+            text="\n\n".join((*payloads, "x256 [x257]")),  # what two of them define
         )
         (articles / f"{number}.md").write_text(post, "utf-8")
     run_pelican(
