@@ -20,7 +20,7 @@ _MARKUP = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_UNREAD = {2: None, 3: None}  # characters that the parser keeps for itself
+_UNREAD = dict.fromkeys((0, 2, 3))  # controls that parser and sanitiser drop
 _TAG = re.compile(r"<[^>]*>")
 _VALUE = re.compile(r' (?:href|src|title|alt)="(?!#fn|Jump back)([^"]*)"')
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<name>[^\]^\n][^\]\n]*)\]:", re.MULTILINE)
