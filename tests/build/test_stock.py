@@ -21,7 +21,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from newsarchive.build.pool import spawned
-from newsarchive.build.stock import hooks, pages, reading
+from newsarchive.build.stock import holding, hooks, reading, workers
 from newsarchive.errors import PageFailed
 
 LayOut = Callable[[Path, Mapping[str, str]], None]
@@ -150,7 +150,7 @@ def built(site: Path, conf: Path | None, settings: Mapping[str, Any]) -> tuple[O
     logged = logging.handlers.BufferingHandler(10_000)
     logging.getLogger().addHandler(logged)
     locale.setlocale(locale.LC_ALL, "C")
-    pages.BATCH = reading.BATCH = 2
+    holding.BATCH = reading.BATCH = 2
     output = site / f"output-{'-'.join(settings['PLUGINS']) or 'stock'}"
     override = {"OUTPUT_PATH": str(output), "CACHE_PATH": f"{output}.cache", **settings}
     with console.capture() as said:
@@ -626,7 +626,7 @@ def test_another_pelican_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """The engine knows one version's ways, and stands back from others."""
     monkeypatch.setattr(pelican, "__version__", "4.13.0")
     said: list[str] = []
-    monkeypatch.setattr(pages, "say", said.append)
+    monkeypatch.setattr(workers, "say", said.append)
     before = len(pelican.signals.get_writer.receivers)
     hooks.connect()
     assert len(pelican.signals.get_writer.receivers) == before

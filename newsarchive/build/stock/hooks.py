@@ -25,9 +25,10 @@ from newsarchive.build.stock import (
     following,
     fragments,
     listings,
-    pages,
     quicker,
     reading,
+    workers,
+    writer,
 )
 from newsarchive.build.stock.swapping import Swap, swapped
 
@@ -40,7 +41,7 @@ _NOTE_TAKERS = {"pelican.plugins.sitemap.sitemap.SitemapGenerator.queue_page"}
 def connect() -> None:
     """Connect Pelican's signals, if this is the Pelican that is known here."""
     if not pelican.__version__.startswith(_KNOWN):
-        pages.say(f"Pelican {pelican.__version__} is not known here, and builds as it is")
+        workers.say(f"Pelican {pelican.__version__} is not known here, and builds as it is")
         return
     signals.article_generator_init.connect(help_with_articles)
     signals.page_generator_init.connect(help_with_pages)
@@ -76,16 +77,16 @@ def provide_writer(_site: Pelican) -> type[Writer] | None:
     """Provide a writer, unless a plugin brings its own."""
     others = [who for who in _receivers(signals.get_writer) if who is not provide_writer]
     if others:
-        pages.say(f"{_name(others[0])} writes the pages; they are rendered one by one")
+        workers.say(f"{_name(others[0])} writes the pages; they are rendered one by one")
         return None
-    return pages.Writer
+    return writer.Writer
 
 
 def _generate_context(generator: CachingGenerator, preread: Signal) -> None:
     settings = generator.settings
     obstacle = reading.obstacle(settings)
     if obstacle and isinstance(generator, ArticlesGenerator):
-        pages.say(f"{obstacle}; files are read one by one")
+        workers.say(f"{obstacle}; files are read one by one")
     with ExitStack() as tools:
         tools.enter_context(swapped(_untouched([_TRANSLATIONS, *_WHILE_READING])))
         tools.enter_context(_rare_collections())
@@ -94,7 +95,7 @@ def _generate_context(generator: CachingGenerator, preread: Signal) -> None:
             tools.enter_context(swapped(_untouched(_CLASSES)))
             tools.enter_context(
                 reading.reading_ahead(
-                    generator, pages.pool_of(settings), ahead=not preread.receivers
+                    generator, workers.pool_of(settings), ahead=not preread.receivers
                 )
             )
             _cache_nothing(generator)
@@ -130,22 +131,22 @@ def _nothing_to_check() -> None:
     """Look for no files of disabled readers: there are none."""
 
 
-def _write_articles(generator: ArticlesGenerator, writer: Writer) -> None:
-    with _held(generator, writer, _LOOK_AT_ARTICLES):
-        generator.generate_feeds(writer)
-        generator.generate_pages(writer)
-    signals.article_writer_finalized.send(generator, writer=writer)
+def _write_articles(generator: ArticlesGenerator, whose: Writer) -> None:
+    with _held(generator, whose, _LOOK_AT_ARTICLES):
+        generator.generate_feeds(whose)
+        generator.generate_pages(whose)
+    signals.article_writer_finalized.send(generator, writer=whose)
 
 
-def _write_pages(generator: PagesGenerator, writer: Writer) -> None:
-    with _held(generator, writer, _LOOK_AT_PAGES):
-        PagesGenerator.generate_output(generator, writer)
+def _write_pages(generator: PagesGenerator, whose: Writer) -> None:
+    with _held(generator, whose, _LOOK_AT_PAGES):
+        PagesGenerator.generate_output(generator, whose)
 
 
 @contextmanager
-def _held(generator: Generator, writer: Writer, looks: Iterable[Signal]) -> Iterator[None]:
+def _held(generator: Generator, whose: Writer, looks: Iterable[Signal]) -> Iterator[None]:
     """Hold pages back, unless somebody looks on."""
-    if not isinstance(writer, pages.Writer):
+    if not isinstance(whose, writer.Writer):
         yield
         return
     reason = (
@@ -154,12 +155,12 @@ def _held(generator: Generator, writer: Writer, looks: Iterable[Signal]) -> Iter
         or following.obstacle(generator.env, generator.context)
     )
     if reason:
-        writer.say(f"{reason}; pages are rendered one by one")
+        whose.say(f"{reason}; pages are rendered one by one")
         yield
         return
     with (
         swapped([*_rendering(generator), *_untouched(_FUNCTIONS)]),
-        writer.holding(generator.context),
+        whose.holding(generator.context),
     ):
         yield
 
