@@ -3,18 +3,18 @@
 import logging
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
 from newsarchive.archive import ArchiveGenerator
 from newsarchive.article import reader
 from newsarchive.article.inventory import Inventory
-from newsarchive.build.engine import Tally
-from newsarchive.build.plan import Page
 from newsarchive.check import Enough, Rehearsal, parser, settings_of
 from newsarchive.desk import Filed
 from newsarchive.errors import ArchiveError
+from newsarchive.proof import Proofs
+from newsarchive.reading import Reading
 
 _KINDS = {
     "story": "stories",
@@ -39,21 +39,18 @@ class Entry(NamedTuple):
 class Auditor(ArchiveGenerator):
     """Plans the whole site, whatever has changed, and accounts for what that is made from."""
 
-    def _nothing_else_changed(self) -> bool:
-        return False
+    whole = True
 
-    def _print(self) -> Tally:
-        _, _, planned = self._proofread()
-        every = {one.item.source_path: one for one in self._every}
-        raise Enough(sorted(_account(self._inventory, every, planned, self._withheld)))
+    def build(self, read: Reading) -> NoReturn:
+        """Account for what was read, and print nothing."""
+        raise Enough(sorted(_account(self.run.inventory, self.proofread(read))))
 
 
-def _account(
-    inventory: Inventory, every: Mapping[str, Filed], planned: Sequence[Page], withheld: set[str]
-) -> Iterator[Entry]:
-    paths = {page.path for page in planned}
+def _account(inventory: Inventory, proofs: Proofs) -> Iterator[Entry]:
+    every = {one.item.source_path: one for one in proofs.reading.filed}
+    paths = {page.path for page in proofs.plan.pages}
     made: dict[str, str] = {}
-    for page in planned:
+    for page in proofs.plan.pages:
         made.setdefault(page.source, page.path)
     for path in inventory.posts:
         one = every.get(path)
@@ -67,7 +64,7 @@ def _account(
         if path in made:
             yield Entry(path, "asset", made[path])
         else:
-            yield Entry(path, "asset", reason=_WITHHELD if path in withheld else _UNUSED)
+            yield Entry(path, "asset", reason=_WITHHELD if path in proofs.withheld else _UNUSED)
     for path, reason in inventory.passed.items():
         for file in _files(Path(inventory.root, path)):
             yield Entry(file.relative_to(inventory.root).as_posix(), "", reason=reason)

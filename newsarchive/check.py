@@ -7,23 +7,24 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from pelican import Pelican
 from pelican.log import console
 from pelican.settings import read_settings
 
 from newsarchive.archive import ArchiveGenerator
-from newsarchive.build.engine import Tally
 from newsarchive.errors import ArchiveError, ContentFaults, Fault
+from newsarchive.reading import Reading
 
 
 class Checker(ArchiveGenerator):
     """Does all that a build does up to its plan."""
 
-    def _print(self) -> Tally:
-        if not self._idle:
-            self._proofread()
+    def build(self, read: Reading) -> NoReturn:
+        """Read the proofs, unless nothing has changed, and print nothing."""
+        if not read.stands:
+            self.proofread(read)
         raise Enough(())
 
 

@@ -1,42 +1,64 @@
-"""Proofreading: what was read is held against what is planned, and each fault gets its line."""
+"""Proofreading: what was read is held against what is planned."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from urllib.parse import unquote
+from itertools import chain
 
-from newsarchive.article import header, links, reader
+from newsarchive.article import links
 from newsarchive.article.article import Article, StandingPage
 from newsarchive.article.inventory import Inventory
 from newsarchive.article.links import Target
 from newsarchive.build import plan
+from newsarchive.build.engine import MARK
 from newsarchive.build.plan import Page
 from newsarchive.build.state import Text
 from newsarchive.build.templates import Templates
-from newsarchive.errors import Fault, Faults, Misfit, PathClaimedTwice
+from newsarchive.embargo import Cleared
+from newsarchive.errors import Misfit, PathClaimedTwice
+from newsarchive.exports.edition import Edition
+from newsarchive.makeup import Plan
+from newsarchive.reading import Reading
+from newsarchive.run import Run, placed
 from newsarchive.settings import Site
 
 
-def placed(misfit: Misfit, root: str) -> Fault:
-    """Find the line of a misfit, which only the file itself tells; ``root`` is ``content/``."""
-    path = Path(root, misfit.source_path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError):
-        text = ""  # a picture, which has no lines
-    lines, _ = header.split(text, "", Faults())
-    if misfit.key in lines:
-        line = lines[misfit.key].line
-    else:
-        words = misfit.key if misfit.key in text else unquote(misfit.key)
-        found = re.search(rf"{re.escape(words)}(?![\w/#%-])", text)
-        line = text.count("\n", 0, found.start() if found else 0) + 1
-    return Fault(reader.shown_path(path), line, misfit.problem, misfit.cure)
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """The site as it is to be printed, to be read before it is.
+
+    ``withheld`` are the files that are not copied since only what nobody sees names them.
+    """
+
+    reading: Reading
+    cleared: Cleared
+    edition: Edition
+    templates: Templates
+    plan: Plan
+    withheld: AbstractSet[str]
 
 
-def clashes(planned: Iterable[Page], inventory: Inventory) -> Iterator[Misfit]:
+def read(run: Run, proofs: Proofs) -> None:
+    """Note what cannot be printed as it is, and links that lead nowhere."""
+    if not proofs.reading.retold:
+        _note_clashes(run, proofs.plan.pages)
+        run.note(_templates(proofs.edition, proofs.templates.names))
+    if not proofs.reading.unread:  # else a link may lead to what is there once it is mended
+        run.note(_dead_links(proofs))
+
+
+def _note_clashes(run: Run, planned: Sequence[Page]) -> None:
+    paths = {page.path for page in planned}
+    if len(paths) == len(planned) and paths == run.state.pages.keys() - {MARK}:
+        return  # they are those of the last build, which had no clash
+    told = {fault.path for fault in run.faults.found}  # equal slugs are a fault by now
+    with suppress(PathClaimedTwice) if told else nullcontext():
+        found = (placed(one, run.path) for one in _clashes(planned, run.inventory))
+        run.faults.extend(fault for fault in found if fault.path not in told)
+
+
+def _clashes(planned: Iterable[Page], inventory: Inventory) -> Iterator[Misfit]:
     """Find pages that would be one file on some disk, and the post or file that wants to be it.
 
     Raises PathClaimedTwice where both are the archive's own.
@@ -55,14 +77,29 @@ def clashes(planned: Iterable[Page], inventory: Inventory) -> Iterator[Misfit]:
         raise PathClaimedTwice("\n".join(map(str, nobodys)))
 
 
-def templates(
-    items: Iterable[Article] | Iterable[StandingPage], known: Collection[str]
-) -> Iterator[Misfit]:
+def _templates(edition: Edition, known: Collection[str]) -> Iterator[Misfit]:
     """Find what asks for a template that the theme does not have."""
-    for item in items:
+    for item in chain[Article | StandingPage](
+        edition.all_articles, edition.standing, edition.hidden
+    ):
         if item.template not in known:
             problem = f'Template "{item.template}" is not in the theme'
             yield Misfit(item.source_path, "template", problem, "name one that is, or leave it out")
+
+
+def _dead_links(proofs: Proofs) -> Iterator[Misfit]:
+    whole = not proofs.reading.retold
+    found = [
+        (one.item.source_path, one.item.url, link)
+        for one in proofs.cleared.filed
+        for link in one.links
+        if whole or "#" in link
+    ]
+    if found:
+        edition = proofs.edition
+        texts = {story.save_as: edition.texts[story.source_path] for story in edition.all_articles}
+        pages = {page.path: page for page in proofs.plan.pages}
+        yield from Ground(edition.site, pages, whole, texts, proofs.templates).dead(found)
 
 
 @dataclass(frozen=True, slots=True)

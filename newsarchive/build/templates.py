@@ -1,5 +1,6 @@
 """The templates of a site: found as Pelican finds them, and known by all that they depend on."""
 
+import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -75,6 +76,12 @@ class Templates:
         """Find a template, compiled; ``name`` is without its extension."""
         template: Template = self._generator.get_template(name)
         return template
+
+    @property
+    def names(self) -> set[str]:
+        """All that can be found, without their extensions."""
+        names = self._generator.env.list_templates()
+        return {os.path.splitext(name)[0] for name in names}  # noqa: PTH122  # no path
 
     def __getstate__(self) -> tuple[dict[str, Any], Mapping[str, Any]]:
         return dict(sendable(self._settings)), self._shared

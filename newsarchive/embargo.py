@@ -1,0 +1,48 @@
+"""The embargo: what may be seen at the instant of a build, and what not yet."""
+
+from collections.abc import Mapping, Sequence
+from math import inf
+from typing import Any, NamedTuple
+
+from newsarchive.article.article import Article
+from newsarchive.desk import Filed
+
+
+class Cleared(NamedTuple):
+    """The items that are on the site, withdrawn stories among them, and those that nobody sees.
+
+    From ``since`` on and before ``until``, in seconds, it is the same ones.
+    """
+
+    filed: Sequence[Filed]
+    unseen: Sequence[Filed]
+    since: float
+    until: float
+
+
+def cleared(every: Sequence[Filed], instant: float, settings: Mapping[str, Any]) -> Cleared:
+    """Tell items that are published, and neither dated ahead nor under embargo, from others."""
+    released = [(_released(one, settings), one) for one in every if one.published]
+    filed = [one for time, one in released if time <= instant]
+    seen = {id(one) for one in filed if not one.withdrawn}
+    return Cleared(
+        filed,
+        [one for one in every if id(one) not in seen],
+        max((time for time, _ in released if time <= instant), default=-inf),
+        min((time for time, _ in released if time > instant), default=inf),
+    )
+
+
+def is_over(one: Filed, instant: float, settings: Mapping[str, Any]) -> bool:
+    """Tell whether one item is on the site."""
+    return one.published and _released(one, settings) <= instant
+
+
+def _released(one: Filed, settings: Mapping[str, Any]) -> float:
+    """From when on an item may be seen."""
+    item = one.item
+    if not isinstance(item, Article):
+        return -inf
+    if settings["WITH_FUTURE_DATES"]:  # which says nothing of embargoes
+        return item.embargo.value.timestamp() if item.embargo else -inf
+    return item.released.value.timestamp()
