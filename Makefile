@@ -117,7 +117,7 @@ test: $(TEST) $(SAMPLES)  ## run every test, the browser's too (CHROMIUM= ARGS=)
 	@tools/need .venv/bin/playwright libatomic1 'Playwright needs libatomic'
 	@PATH="$$PATH:/usr/sbin" tools/need nginx nginx 'A real web server serves the pages'
 	@NEWSARCHIVE_CHROMIUM=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export NEWSARCHIVE_CHROMIUM && \
-	    .venv/bin/python -m pytest -n auto $(ARGS)
+	    TMPDIR=$$(tools/scratch) .venv/bin/python -m pytest -n auto $(ARGS)
 
 torture: $(TEST)  ## kill, starve and break a publish at every point there is, for some minutes (ARGS=)
 	TORTURE=1 .venv/bin/python -m pytest -n auto tests/publishing $(ARGS)

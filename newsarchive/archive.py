@@ -8,7 +8,16 @@ from pelican.generators import Generator
 from pelican.log import console
 from pelican.writers import Writer
 
-from newsarchive import embargo, makeup, proof, reading, references, registry, surroundings
+from newsarchive import (
+    embargo,
+    makeup,
+    proof,
+    reading,
+    references,
+    registry,
+    retelling,
+    surroundings,
+)
 from newsarchive.article import reader
 from newsarchive.build import standstill
 from newsarchive.build.engine import Engine, Tally
@@ -61,12 +70,14 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
 
     def build(self, read: Reading) -> tuple[Tally, int]:
         """Make a site of what was read; gives what became of its files, and how many stories."""
-        if read.stands:
-            last = standstill.noted(self.run.state)
+        last = standstill.noted(self.run.state)
+        if read.stands or read.retold:
             reading.warn(last.warnings)
+        if read.stands:
             return Tally(0, len(self.run.state.pages), 0), last.items
         proofs = self.proofread(read)
-        return self._print(proofs), len(proofs.edition.all_articles)
+        tally = self._print(proofs)
+        return tally, last.items if read.retold else len(proofs.edition.all_articles)
 
     def proofread(self, read: Reading) -> Proofs:
         """Assemble and plan the site; raises ContentFaults with all that is wrong by now."""
@@ -105,13 +116,15 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
                 job = engine.afresh(plan.pages)
             else:
                 job = engine.compare(
-                    plan.pages, read.digests, read.lacking(), all_of_it=not read.retold
+                    plan.pages, read.digests, run.lacking(), all_of_it=not read.retold
                 )
         with run.watch.phase("write", len(job.due), "pages") as step:
             engine.carry_out(job, step)
             if run.ledger and plan.register:  # else it says the same as after the last build
                 registry.write(run.ledger, plan.register)
             standstill.note(run.state, standstill.NEVER if run.heard else self._standstill(proofs))
+            if not run.heard and not read.retold:
+                retelling.note(run.state, proofs.edition, proofs.cleared.filed)
             if read.outdated:
                 kept = (source.text for source in run.state.sources.values())
                 used = (one.text.key for one in proofs.cleared.filed)
@@ -121,6 +134,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def _standstill(self, proofs: Proofs) -> Standstill:
         """What the next build needs to see that nothing has changed."""
         run, cleared = self.run, proofs.cleared
+        if proofs.reading.retold:
+            last = standstill.noted(run.state)
+            return last._replace(sources=run.state.seal, built=run.began)
         beside = makeup.used(run, proofs.edition, proofs.plan)
         return Standstill(
             run.state.seal,

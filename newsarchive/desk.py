@@ -5,7 +5,7 @@ known of an item but its text, as JSON; the text is kept on its own, since few p
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -211,13 +211,18 @@ def keep(state: State, looks: Mapping[str, str], copies: Iterable[Copy]) -> None
     )
 
 
-def filed(state: State, settings: Mapping[str, Any], digests: Digests) -> Iterator[Filed]:
-    """Every item that is kept, in the order of the paths; records are made known to ``digests``.
+def filed(
+    state: State,
+    settings: Mapping[str, Any],
+    digests: Digests,
+    wanted: Collection[str] | None = None,
+) -> Iterator[Filed]:
+    """Every item that is kept, or those ``wanted``, in the order of the paths.
 
-    Raises Damaged where a record is none.
+    Records are made known to ``digests``. Raises Damaged where one is none.
     """
     file = str(state.file)
-    for source, kept in state.records():
+    for source, kept in state.records(wanted):
         kind = reader.kind_of(source.path, settings)
         try:
             item, linked, warnings, found = _DECODERS[kind](kept)

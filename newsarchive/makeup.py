@@ -1,7 +1,6 @@
 """Make-up: what is on the site becomes a catalog, an edition and a plan of its pages."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from newsarchive.errors import Misfit
 from newsarchive.exports import lists, moved, pages, pictures
 from newsarchive.exports.edition import Edition, House
 from newsarchive.registry import Register
+from newsarchive.retelling import Retelling
 from newsarchive.run import Run
 
 
@@ -96,9 +96,10 @@ class Plan:
     register: Register | None = None
 
 
-def plan_of_texts(run: Run, edition: Edition, retold: AbstractSet[str]) -> Plan:
+def plan_of_texts(run: Run, edition: Edition, retold: Retelling) -> Plan:
     """Plan the pages that print the texts of some stories; all else stands as it is."""
-    return Plan(list(pages.retold(edition, retold)), run.context["staticfiles"])
+    planned = list(pages.retold(edition, retold.stories, retold.feeds))
+    return Plan(planned, run.context["staticfiles"])
 
 
 def plan(run: Run, edition: Edition, copied: Sequence[Content], digests: Digests) -> Plan:

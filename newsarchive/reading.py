@@ -1,7 +1,7 @@
 """The reading: what changed since the last build is read, the rest is taken from the state."""
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -10,14 +10,13 @@ from pelican.contents import Content
 from pelican.contents import Page as PelicanPage
 from pelican.generators import Generator
 
-from newsarchive import desk, references, surroundings
+from newsarchive import desk, references, retelling, surroundings
 from newsarchive.article import intake, reader
 from newsarchive.build import sources
-from newsarchive.build.engine import lacking
 from newsarchive.build.fingerprint import Digests
-from newsarchive.build.pool import aside
 from newsarchive.build.state import Source, Text
 from newsarchive.desk import Desk, Filed
+from newsarchive.retelling import Retelling
 from newsarchive.run import Run
 from newsarchive.surroundings import Surroundings
 
@@ -30,20 +29,19 @@ _READ_BY = "reading"  # a fact of the state: what posts were read by
 class Reading:
     """Every item of the archive, and what reading them has told of the last build.
 
-    ``digests`` knows the records of all. ``unread`` are the posts that are faulty, ``lacking``
-    waits for the pages that are not in the output as they were written. Where nothing has changed,
-    the site ``stands`` as it is and no item is here; where nothing but the texts of stories has,
-    those are ``retold``, by the paths of their sources. Texts may be ``outdated`` that are kept.
+    ``digests`` knows the records of all. ``unread`` are the posts that are faulty. Where nothing
+    has changed, the site ``stands`` as it is and no item is here; where nothing but the texts of
+    stories has, those are ``retold``, and only the items are here which that takes. Texts may be
+    ``outdated`` that are kept.
     ``contents`` are topics and people as Pelican's contents, where plugins are to see such.
     """
 
     digests: Digests
     filed: Sequence[Filed] = ()
     unread: AbstractSet[str] = frozenset()
-    lacking: Callable[[], Collection[str]] = frozenset
     surroundings: Surroundings = field(default_factory=Surroundings)
     stands: bool = False
-    retold: AbstractSet[str] = frozenset()
+    retold: Retelling | None = None
     outdated: bool = False
     warnings: Sequence[str] = ()
     contents: Sequence[Content] = ()
@@ -57,12 +55,10 @@ def read(run: Run, *, whole: bool) -> Reading:
         if state.fact(_READ_BY) != around.read_by.hex():
             state.forget_sources()
             state.note(_READ_BY, around.read_by.hex())
-        lacks = aside(lacking, run.output, state.pages)
         due = sources.changed(state, run.path, posts)
         gone = state.sources.keys() - posts.keys()
-        settled = not (whole or gone or run.inventory.faults) and surroundings.are_as_before(
-            run, around, lacks
-        )
+        settled = not (whole or gone or run.inventory.faults)
+        settled = settled and surroundings.are_as_before(run, around)
         if settled and not due:
             return Reading(digests, stands=True)
     before = {path: state.sources[path] for path in due if path in state.sources}
@@ -73,22 +69,20 @@ def read(run: Run, *, whole: bool) -> Reading:
         state.seal_sources()
     unread = posts.keys() - state.sources.keys()
     with run.watch.phase("assemble"):
+        if settled and _are_one(due, before, state.sources):
+            retold = retelling.of(state, due)
+            filed = list(_enough(run, digests, retold))
+            if filed:
+                return Reading(digests, filed, retold=retold)
         filed = list(desk.filed(state, run.settings, digests))
-        retold = settled and _only_texts(due, before, state.sources, filed)
         run.note(references.without_picture(run, filed))
         filed = list(references.with_links(run, filed, unread))
         references.copy_linked(run)
         warnings = list(chain.from_iterable(one.warnings for one in filed))
         warn(warnings)
+    outdated = bool(gone or before)
     return Reading(
-        digests,
-        filed,
-        unread,
-        lacks,
-        around,
-        retold=frozenset(due if retold else ()),
-        outdated=bool(gone or before),
-        warnings=warnings,
+        digests, filed, unread, surroundings=around, outdated=outdated, warnings=warnings
     )
 
 
@@ -101,21 +95,24 @@ def _have_read(run: Run, due: Sequence[str]) -> None:
             step(len(copies))
 
 
-def _only_texts(
-    due: Iterable[str],
-    before: Mapping[str, Source],
-    now: Mapping[str, Source],
-    filed: Iterable[Filed],
-) -> bool:
-    """Tell whether of the posts that were read, stories all, nothing but the text has changed.
+def _are_one(due: Iterable[str], before: Mapping[str, Source], now: Mapping[str, Source]) -> bool:
+    """Tell whether of the posts that were read nothing but the text has changed."""
+    return all(
+        path in before and path in now and before[path].seal == now[path].seal for path in due
+    )
 
-    A text that names other files has a say in what is copied.
+
+def _enough(run: Run, digests: Digests, retold: Retelling) -> Iterator[Filed]:
+    """The items that a retelling takes, or none, where it takes more than is told of it.
+
+    A text that names other files has a say in what is copied, and takes those.
     """
-    for path in due:
-        if path not in before or path not in now or before[path].seal != now[path].seal:
-            return False
-    plain = {one.item.source_path for one in filed if one.kind == "story" and not one.linked}
-    return plain.issuperset(due)
+    others = run.inventory.of_kinds("page", "topic", "person")
+    if not retold.stories or not others.isdisjoint(retold.stories):
+        return
+    filed = list(desk.filed(run.state, run.settings, digests, retold.posts | others))
+    if not any(one.linked for one in filed if one.kind == "story"):
+        yield from filed
 
 
 def warn(warnings: Iterable[str]) -> None:

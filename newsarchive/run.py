@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +17,8 @@ from newsarchive import settings as archive_settings
 from newsarchive.article import header, intake, inventory, reader
 from newsarchive.article.inventory import Inventory
 from newsarchive.build import fingerprint, images
-from newsarchive.build.pool import Pool, cpus
+from newsarchive.build.engine import lacking
+from newsarchive.build.pool import Pool, aside, cpus
 from newsarchive.build.progress import Watch
 from newsarchive.build.state import State
 from newsarchive.catalog.addresses import Addresses
@@ -33,7 +34,8 @@ class Run:
     at first, in nanoseconds, ``instant`` the moment for which the site is built, in seconds.
     ``ledger`` is the register to be written, ``former`` that of the last release. Where others
     ``heard`` Pelican's signals, Pelican's own contents are made. ``code`` is the digest of all
-    that pages are made with. ``faults``, ``watch`` and ``state`` are added to.
+    that pages are made with. ``faults``, ``watch`` and ``state`` are added to; ``lacking`` waits
+    for the pages that are not in the output as they were written.
     """
 
     settings: Mapping[str, Any]
@@ -55,6 +57,7 @@ class Run:
     faults: Faults
     watch: Watch
     state: State
+    lacking: Callable[[], Collection[str]]
 
     @classmethod
     def begin(cls, generator: Generator) -> "Run":
@@ -89,6 +92,7 @@ class Run:
                 faults=generator.context[intake.FAULTS],
                 watch=watch,
                 state=state,
+                lacking=aside(lacking, output, state.pages),
             )
             run.faults.extend(run.inventory.faults)
         return run

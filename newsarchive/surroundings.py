@@ -1,6 +1,6 @@
 """The surroundings: what a site is made from beside its posts, and whether that has changed."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,14 +39,14 @@ def of(run: Run, digests: Digests) -> Surroundings:
     return Surroundings(digests.of((run.code, readable)), looks)
 
 
-def are_as_before(run: Run, now: Surroundings, lacking: Callable[[], Collection[str]]) -> bool:
+def are_as_before(run: Run, now: Surroundings) -> bool:
     """Tell whether the last build was whole, and all but posts is as it was then."""
     last = standstill.noted(run.state)
     found = _looks_with(run, now, last.beside)
     return (
         last.sources == run.state.seal
         and last.holds(standstill.digest(now.read_by, found), found.values(), run.instant)
-        and not lacking()
+        and not run.lacking()
     )
 
 

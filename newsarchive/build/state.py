@@ -116,7 +116,7 @@ class State:
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
             self._open()
-        except (sqlite3.Error, Damaged):
+        except (sqlite3.Error, Damaged, UnicodeDecodeError):  # the last of a damaged schema
             self.discard()
 
     def _open(self) -> None:
@@ -145,12 +145,19 @@ class State:
         if self.seal != self._seal_of_sources():
             self.forget_sources()  # a build was broken off, or it is damaged
 
-    def records(self) -> Iterator[tuple[Source, bytes]]:
-        """What was made of each file, as JSON, in the order of the paths; raises Damaged."""
-        known = dict(self._database.execute("SELECT path, record FROM sources").fetchall())
-        sealed = fingerprint.of_bytes
+    def records(self, wanted: Collection[str] | None = None) -> Iterator[tuple[Source, bytes]]:
+        """What was made of all files, or those wanted, as JSON, in the order of the paths.
+
+        Raises Damaged.
+        """
+        query, sealed = "SELECT path, record FROM sources", fingerprint.of_bytes
         try:
-            for path in sorted(self.sources):
+            if wanted is None:
+                wanted, known = self.sources, dict(self._database.execute(query).fetchall())
+            else:
+                one = f"{query} WHERE path = ?"
+                known = dict(self._database.execute(one, (path,)).fetchone() for path in wanted)
+            for path in sorted(wanted):
                 source = self.sources[path]
                 if sealed(known[path]) != source.seal:
                     raise Damaged(f"the record of {path} is not what was kept")

@@ -1,7 +1,8 @@
 """All that the pages of one build are made from."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 from newsarchive.article.article import Article, StandingPage
 from newsarchive.build.state import Text
@@ -14,6 +15,7 @@ from newsarchive.exports.pictures import Image
 from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
+Named = TypeVar("Named", Topic, Person)
 Crumb = tuple[str, str]  # a name and the address of its page
 
 
@@ -46,6 +48,7 @@ class Edition:
     hidden: tuple[StandingPage, ...] = ()
     press: Press | None = None
     _topics: dict[tuple[str, ...], tuple[Topic, ...]] = field(default_factory=dict)
+    _named: dict[int, Any] = field(default_factory=dict)
 
     @property
     def site(self) -> Site:
@@ -61,7 +64,7 @@ class Edition:
         """A story's topics, each once, in the order of its tags."""
         known = self._topics.get(article.tags)
         if known is None:
-            topics = (self.catalog.topic_of[tag] for tag in article.tags)
+            topics = (self._name(self.catalog.topic_of[tag]) for tag in article.tags)
             known = tuple({topic.slug: topic for topic in topics}.values())
             self._topics[article.tags] = known
         return known
@@ -71,10 +74,20 @@ class Edition:
         known = self.catalog.person_of
         names = (*(part.name for part in article.contributions), *article.authors)
         return tuple(
-            (name, known[name])
+            (name, self._name(known[name]))
             for name in dict.fromkeys((*names, article.rights_holder))
             if name in known
         )
+
+    def _name(self, known: Named) -> Named:
+        """A topic or person as stories name it: without the introduction, which they do not print.
+
+        It is the same object each time.
+        """
+        named: Named | None = self._named.get(id(known))
+        if named is None:
+            named = self._named[id(known)] = replace(known, html="")
+        return named
 
     def changed(self, articles: Iterable[Article]) -> Moment | None:
         """When the newest of some stories changed; only a site with a sitemap needs to know."""

@@ -50,14 +50,16 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield Page("_headers", partial(headers.listed, edition.site), source="the headers")
 
 
-def retold(edition: Edition, sources: Collection[str]) -> Iterator[Page]:
-    """Plan the pages that print the texts of some stories, given by the paths of their sources.
+def retold(edition: Edition, stories: Collection[str], followed: Collection[str]) -> Iterator[Page]:
+    """Plan the pages of some stories, by the paths of their sources, and feeds, by their stems.
 
-    Of the rest of the site none needs to be made again where nothing else has changed.
+    Of the rest of the site none needs to be made again where only those stories' texts changed.
     """
-    yield from (page for page, _ in _stories(edition, sources))
-    yield from (_story(edition, article, None, None) for article in edition.catalog.unlisted)
-    yield from _feeds(edition)
+    yield from (page for page, _ in _stories(edition, stories))
+    for article in edition.catalog.unlisted:
+        if article.source_path in stories:
+            yield _story(edition, article, None, None)
+    yield from _feeds(edition, followed)
 
 
 def _url(page: Page) -> str:
@@ -275,8 +277,10 @@ def _citation(site: Site, article: Article) -> Citation:
     return Citation(headline, before, f". {source}{day}. {site.name}, {where}")
 
 
-def _feeds(edition: Edition) -> Iterator[Page]:
+def _feeds(edition: Edition, followed: Collection[str] | None = None) -> Iterator[Page]:
     for group in lists.followed(edition.catalog):
+        if followed is not None and feeds.base_of(group) not in followed:
+            continue
         feed = feeds.feed_of(group, edition.site)
         texts = tuple(edition.texts[article.source_path] for article in feed.articles)
         for path, make in zip(feeds.paths(feed.base), _FORMATS, strict=True):

@@ -88,7 +88,7 @@ def watched(number: int) -> Watched:
         byline="By Ada Roe",
         contributions=(
             Contribution("Ada Roe", "Byline"),
-            Contribution(f"Bo D{'o' * (number // 2)}e", "Editing"),
+            Contribution(f"Bo Doe the {number // 2}th", "Editing"),
         ),
     )
 

@@ -1,0 +1,86 @@
+"""The retelling: what it takes to print the new text of a story of which nothing else changed.
+
+A whole plan leaves behind who stands beside whom, so that the next build need not open the records
+of all stories to print one of them.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+import msgspec
+
+from newsarchive.article import links
+from newsarchive.article.article import Article
+from newsarchive.build.state import State
+from newsarchive.desk import Filed
+from newsarchive.exports import feeds, lists
+from newsarchive.exports.edition import Edition
+
+_FACT = "retelling"  # a fact of the state
+
+
+@dataclass(frozen=True, slots=True)
+class Retelling:
+    """Stories that are printed anew, by the paths of their sources, and the feeds, by their stems.
+
+    ``posts`` are those whose records that takes: theirs, those beside them, those in the feeds.
+    """
+
+    stories: AbstractSet[str] = frozenset()
+    feeds: AbstractSet[str] = frozenset()
+    posts: AbstractSet[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbours:
+    """All stories, oldest first, and those in each feed, by the paths of their sources.
+
+    To a place in one that is ``anchored`` another page leads: it has to be there still.
+    """
+
+    order: Sequence[str] = ()
+    feeds: dict[str, Sequence[str]] = field(default_factory=dict)
+    anchored: AbstractSet[str] = frozenset()
+
+
+def note(state: State, edition: Edition, filed: Sequence[Filed]) -> None:
+    """Leave behind what the next build needs to know of stories that it does not open."""
+    followed = (feeds.feed_of(group, edition.site) for group in lists.followed(edition.catalog))
+    found = _Neighbours(
+        _paths(edition.catalog.articles),
+        {feed.base: _paths(feed.articles) for feed in followed},
+        frozenset(_anchored(edition, filed)),
+    )
+    state.note(_FACT, msgspec.json.encode(found).decode())
+
+
+def _paths(articles: Iterable[Article]) -> list[str]:
+    return [article.source_path for article in articles]
+
+
+def _anchored(edition: Edition, filed: Sequence[Filed]) -> Iterator[str]:
+    """The stories to a place in which other pages lead."""
+    sources = {article.save_as: article.source_path for article in edition.all_articles}
+    for one in filed:
+        for link in one.links:
+            target = links.target(link, one.item.url, edition.site) if "#" in link else None
+            if target and target.path in sources:
+                yield sources[target.path]
+
+
+def of(state: State, stories: Collection[str]) -> Retelling:
+    """Find what it takes to print some stories anew; nothing, where that cannot be told."""
+    try:
+        known = msgspec.json.decode(state.fact(_FACT), type=_Neighbours)
+    except msgspec.DecodeError:
+        return Retelling()
+    if not known.anchored.isdisjoint(stories):
+        return Retelling()
+    beside = set(stories)
+    for place, path in enumerate(known.order):
+        if path in stories:
+            beside.update(known.order[max(0, place - 1) : place + 2])
+    told = frozenset(stories)
+    held = {base: paths for base, paths in known.feeds.items() if not told.isdisjoint(paths)}
+    return Retelling(told, frozenset(held), frozenset(beside.union(*held.values())))
