@@ -174,3 +174,31 @@ def test_missing_template(build: Build, tmp_path: Path) -> None:
     with pytest.raises(ContentFaults, match=r'b\.md:3: Template "nowhere" is not in the theme;'):
         build({"articles/a.md": GOOD, "articles/b.md": other})
     assert not files(tmp_path / "output")
+
+
+def test_titles_in_any_script(build: Build) -> None:
+    """An address stays readable in its own script; without a letter it is the story's id."""
+    known = "0d5f0d5f-0d5f-4d5f-8d5f-0d5f0d5f0d5f"
+    titles = {"a": "북한 외교", "b": "كوريا", "c": "😀", "d": "!!!"}
+    files = {f"articles/{n}.md": GOOD.replace("A ferry sails", t) for n, t in titles.items()}
+    files["articles/d.md"] = files["articles/d.md"].replace(
+        "Date", f"Id: urn:uuid:{known}\n    Date"
+    )
+    day = build(files) / "2024/09/30"
+    slugs = {path.name for path in day.iterdir() if path.is_dir()}
+    assert {"북한-외교", "كوريا", known} < slugs
+    assert len(slugs) == len(titles)
+
+
+def test_long_title(build: Build) -> None:
+    """An address that comes from a title ends with a whole word, and fits a disk."""
+    day = build({"articles/a.md": GOOD.replace("A", "Ferry " * 99)}) / "2024/09/30"
+    [slug] = [path.name for path in day.iterdir() if path.is_dir()]
+    assert slug.removesuffix("-ferry") != slug
+    assert len(slug.encode()) <= 240
+
+
+def test_tag_without_letters(build: Build) -> None:
+    """A tag that leaves nothing for an address is a fault on its line."""
+    with pytest.raises(ContentFaults, match=r':3: tag "😀" has no address of its own;'):
+        build({"articles/a.md": GOOD.replace("Category", "Tags: 😀\n    Category")})
