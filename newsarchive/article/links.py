@@ -64,7 +64,7 @@ def _is_within(link: str, site: Site) -> bool:
 def places(html: str) -> AbstractSet[str]:
     """The ids to which a link into a page can lead; paragraphs are given theirs in print."""
     paragraphs = range(1, html.count("<p>") + 1)
-    return {*_ID.findall(html), *(f"p{number}" for number in paragraphs)}
+    return {*map(unescape, _ID.findall(html)), *(f"p{number}" for number in paragraphs)}
 
 
 def target(link: str, url: str, site: Site) -> Target | None:

@@ -209,7 +209,8 @@ def render(dialect: Dialect, text: str) -> str:
         cure = "name it in a link, or write a backslash before the bracket"
         raise Refused(f"{name} is printed nowhere; {cure}", name)
     if name := conservation.unnamed(html):
-        raise Refused(f"the text names no note {name}; name it, or take it out", f"[^{name}]:")
+        cure = "name it in the text, by one word"
+        raise Refused(f'no way leads to the note "{name}"; {cure}', f"[^{name}]:")
     if word := conservation.lost(text, html):
         cure = "it may stand behind the last cell of a table's row, or explain a word not used"
         raise Refused(f'the word "{word}" would not be printed; {cure}', word)

@@ -15,7 +15,9 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
+from newsarchive.article import links
 from newsarchive.desk import Copy
+from newsarchive.settings import Site
 
 Read = Callable[[bytes], Copy]
 Build = Callable[..., Path]
@@ -24,6 +26,7 @@ EXAMPLES = int(os.environ.get("NEWSARCHIVE_WORDS", "200"))
 HEADER = "Title: A ferry\nDate: 2024-09-30\nSlug: s{0}\n\n"
 LOST = "it may stand behind the last cell of a table's row, or explain a word not used"
 
+SITE = Site("Test")
 NOWHERE = re.compile(r"\]\((?!http://b\.c\))")  # a link within the site, and a dead one
 
 LETTERS = st.characters(categories=["L", "Nd"], exclude_characters="_")
@@ -125,8 +128,8 @@ def test_every_word_is_in_the_page(
         (
             "A.\n\n[^b]: In words",
             7,
-            "the text names no note b",
-            "name it, or take it out",
+            'no way leads to the note "b"',
+            "name it in the text, by one word",
         ),
         (
             "A.\n\n[Note]: see-below",
@@ -150,6 +153,7 @@ def test_words_that_markdown_drops(
         "The UN met.\n\n*[UN]: United Nations",
         "See [the note][Note].\n\n[note]: http://b.c 'of 1986'",
         "See it[^a].\n\n[^a]: In *words*.",
+        "See it[^<a>].\n\n[^<a>]: In *words*.",
         "\\[Note]: see-below",
         "A *fer*ry&shy;man caf&eacute;s &copy2024",
         "```python title\nx\n```",
@@ -159,7 +163,11 @@ def test_words_that_markdown_drops(
 )
 def test_words_that_are_kept(text: str, read: Read) -> None:
     """What a reader can see somehow is not lost."""
-    assert read((HEADER.format(0) + text).encode()).faults == ()
+    copy = read((HEADER.format(0) + text).encode())
+    assert copy.faults == ()
+    assert not {"#fn", "#fnref"} & {
+        link.partition(":")[0] for link in links.within(copy.text, SITE)
+    }
 
 
 def test_paragraph_that_begins_with_a_year(read: Read) -> None:
