@@ -88,7 +88,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             cleared = embargo.cleared(read.filed, run.instant, run.settings)
             cleared = cleared._replace(filed=references.resolved(run, cleared.filed))
             found, misfits = makeup.assembled(run, cleared.filed)
-            if not read.unread & run.inventory.of_kinds("topic", "person"):
+            if not (read.unread and read.unread & run.inventory.of_kinds("topic", "person")):
                 run.note(misfits)  # else nobody knows which names belong together
             edition = makeup.edition(run, found, cleared.filed)
         with run.watch.phase("plan"):

@@ -4,16 +4,20 @@ A state that is missing, damaged or of other code counts as none: the build take
 output is the same.
 """
 
+import fcntl
+import logging
+import os
 import shutil
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from os import getpid
 from pathlib import Path
 from typing import NamedTuple
 
 from newsarchive.build import fingerprint
+
+logger = logging.getLogger(__name__)
 
 _TABLES = """
     CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
@@ -83,7 +87,7 @@ def _text(text: Text) -> str:
 def _found(text: Text) -> str | None:
     query = "SELECT text FROM texts WHERE key = ?"
     with suppress(sqlite3.Error):
-        row = _reading(text.file, getpid()).execute(query, (text.key,)).fetchone()
+        row = _reading(text.file, os.getpid()).execute(query, (text.key,)).fetchone()
         if row and isinstance(row[0], str) and key_of(row[0]) == text.key:
             return row[0]
     return None
@@ -104,7 +108,9 @@ def _reading(file: str, _process: int) -> sqlite3.Connection:
 
 
 class State:
-    """The record of earlier builds of one output folder, in an SQLite file.
+    """The record of earlier builds of one output folder, in an SQLite file that one build has.
+
+    Another build waits until that is closed, or its process has ended.
 
     ``sources`` and ``pages`` are what was read and written, by path; ``seal`` tells all that was
     read from any other. ``known`` is false where the file was missing or damaged, so that what
@@ -114,6 +120,7 @@ class State:
     def __init__(self, file: Path) -> None:
         self.file = file
         file.parent.mkdir(parents=True, exist_ok=True)
+        self._lock: int | None = _locked(Path(f"{file}.lock"))
         try:
             self._open()
         except (sqlite3.Error, Damaged, UnicodeDecodeError):  # the last of a damaged schema
@@ -167,7 +174,7 @@ class State:
 
     def discard(self) -> None:
         """Begin anew, with nothing known."""
-        self.close()
+        self._let_go()
         for path in (self.file, *(Path(f"{self.file}-{name}") for name in _BESIDE)):
             if path.is_dir():
                 shutil.rmtree(path)
@@ -175,7 +182,13 @@ class State:
         self._open()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and let another build have it."""
+        self._let_go()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+    def _let_go(self) -> None:
         _reading.cache_clear()
         if hasattr(self, "_database"):
             self._database.close()
@@ -277,6 +290,17 @@ class State:
             self._database.execute("ROLLBACK")
             raise
         self._database.execute("COMMIT")
+
+
+def _locked(path: Path) -> int:
+    """Open a file that no other process has locked; while one has, wait."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        logger.warning("Another build of this site is at work; waiting for it to end")
+        fcntl.lockf(descriptor, fcntl.LOCK_EX)
+    return descriptor
 
 
 def _seal_of(pages: Mapping[str, Written]) -> str:

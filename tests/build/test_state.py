@@ -2,8 +2,11 @@
 
 import random
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -255,3 +258,27 @@ def change(room: Newsroom, edit: str) -> None:
         room.say(echo, "Title", "Echo rings")
     elif edit == "withdrawn":
         (room.folder / echo).unlink()
+
+
+def test_one_build_at_a_time(tmp_path: Path) -> None:
+    """A second one says that it waits, and goes on when the first has ended."""
+    code = f"""
+import sys
+from pathlib import Path
+from newsarchive.build.state import State
+State(Path({str(tmp_path / "state.sqlite")!r}))
+print("has it", flush=True)
+sys.stdin.read()
+"""
+    command = [sys.executable, "-c", code]
+    start = partial(
+        *(subprocess.Popen, command),
+        **dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE),
+        text=True,
+    )
+    with start() as first:
+        assert first.stdout.readline() == "has it\n"
+        with start() as second:
+            assert "waiting for it to end" in second.stderr.readline()
+            first.communicate()
+            assert second.communicate()[0] == "has it\n"
