@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the command line says; returns the exit code."""
     options = _parser().parse_args(arguments)
     releases = Releases(options.folder)
+    os.umask(0o022)  # a web server reads as somebody else
     _on_signals(_stop)
     try:
         options.do(releases, options)

@@ -405,3 +405,16 @@ def test_digests_are_read_by_any_number_of_workers(printer: Printer) -> None:
     for path in STANDING:
         (printer.live / "data" / path).write_text("forged")
     assert bag.faults(printer.live, Pool(2)) == bag.faults(printer.live, Pool(1))
+
+
+def test_everybody_may_read_a_release(printer: Printer) -> None:
+    """A web server does so under a name of its own, however strict the publisher's shell is."""
+    before = os.umask(0o077)
+    try:
+        assert printer.release(printer.draft(1)) == 0
+    finally:
+        os.umask(before)
+    release = printer.live.resolve()
+    for path in (release.parent, release, *release.rglob("*")):
+        assert path.stat().st_mode & 0o044 == 0o044
+        assert not path.is_dir() or path.stat().st_mode & 0o011 == 0o011
