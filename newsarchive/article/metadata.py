@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import partial
@@ -113,10 +114,11 @@ def _alias(text: str) -> str:
 
 
 def _address(text: str, _site: Site) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise ValueError(f'"{text}" is not a web address; write it in full, with https://')
-    return text
+    with suppress(ValueError):  # of brackets that hold no number of a machine
+        parts = urlsplit(text)
+        if parts.scheme in {"http", "https"} and parts.netloc:
+            return text
+    raise ValueError(f'"{text}" is not a web address; write it in full, with https://')
 
 
 def _language(text: str, _site: Site) -> str:

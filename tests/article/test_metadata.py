@@ -229,7 +229,9 @@ def test_source_url() -> None:
     assert value("Source_url: https://example.org/a?b=c") == "https://example.org/a?b=c"
 
 
-@pytest.mark.parametrize("text", ["example.org/a", "/a", "javascript:alert(1)", "https:///a"])
+@pytest.mark.parametrize(
+    "text", ["example.org/a", "/a", "javascript:alert(1)", "https:///a", "http://["]
+)
 def test_what_is_no_web_address(text: str) -> None:
     """A reader is sent to no other kind of address."""
     problem = f'Source_url "{text}" is not a web address'
