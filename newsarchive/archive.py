@@ -122,9 +122,10 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             engine.carry_out(job, step)
             if run.ledger and plan.register:  # else it says the same as after the last build
                 registry.write(run.ledger, plan.register)
-            standstill.note(run.state, standstill.NEVER if run.heard else self._standstill(proofs))
+            # First, for a standstill vouches for it, whenever a build is killed.
             if not run.heard and not read.retold:
                 retelling.note(run.state, proofs.edition, proofs.cleared.filed)
+            standstill.note(run.state, standstill.NEVER if run.heard else self._standstill(proofs))
             if read.outdated:
                 kept = (source.text for source in run.state.sources.values())
                 used = (one.text.key for one in proofs.cleared.filed)

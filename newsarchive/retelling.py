@@ -75,12 +75,12 @@ def of(state: State, stories: Collection[str]) -> Retelling:
         known = msgspec.json.decode(state.fact(_FACT), type=_Neighbours)
     except msgspec.DecodeError:
         return Retelling()
-    if not known.anchored.isdisjoint(stories):
-        return Retelling()
-    beside = set(stories)
-    for place, path in enumerate(known.order):
-        if path in stories:
-            beside.update(known.order[max(0, place - 1) : place + 2])
     told = frozenset(stories)
+    if not known.anchored.isdisjoint(told):
+        return Retelling()
+    beside = set(told)
+    for place, path in enumerate(known.order):
+        if path in told:
+            beside.update(known.order[max(0, place - 1) : place + 2])
     held = {base: paths for base, paths in known.feeds.items() if not told.isdisjoint(paths)}
     return Retelling(told, frozenset(held), frozenset(beside.union(*held.values())))
