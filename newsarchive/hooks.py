@@ -32,25 +32,26 @@ def use_reader(readers: Readers) -> None:
 def take_over_stories(generator: ArticlesGenerator) -> None:
     """Leave reading stories to the desk, unless plugins want to see them, and pages to the plan."""
     console.quiet = False  # again, where Pelican builds more than once
-    generator.context.setdefault(intake.FAULTS, Faults())
     generator.context["archive_stories"] = generator
-    generator.generate_context = partial(_read_for_plugins, generator, intake.read_stories)
-    generator.check_disabled_readers = _leave_to_the_desk
-    generator.generate_output = _leave_to_the_plan
+    _take_over(generator, intake.read_stories)
 
 
 def take_over_pages(generator: PagesGenerator) -> None:
     """Do the same for the pages that stand beside the stories."""
-    generator.context.setdefault(intake.FAULTS, Faults())
     generator.context["archive_pages"] = generator
-    generator.generate_context = partial(_read_for_plugins, generator, intake.read_pages)
-    generator.check_disabled_readers = _leave_to_the_desk
-    generator.generate_output = _leave_to_the_plan
+    _take_over(generator, intake.read_pages)
 
 
 def take_over_copies(generator: StaticGenerator) -> None:
     """Take the files to copy from the inventory, and leave copying them to the plan."""
     generator.get_files = lambda *_, **__: inventory.of(generator).copied
+    generator.check_disabled_readers = _leave_to_the_desk
+    generator.generate_output = _leave_to_the_plan
+
+
+def _take_over(generator: Generator, read: Callable[[Generator], None]) -> None:
+    generator.context.setdefault(intake.FAULTS, Faults())
+    generator.generate_context = partial(_read_for_plugins, generator, read)
     generator.check_disabled_readers = _leave_to_the_desk
     generator.generate_output = _leave_to_the_plan
 
