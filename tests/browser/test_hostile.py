@@ -219,6 +219,7 @@ def test_no_feed_runs_or_loads_what_posts_say(browser: Browser, hostile: Path) -
     shown += [item["content_html"] for item in items]
     assert len(shown) > 3 * STORIES
     (hostile / "frames.html").write_text("\n".join(shown), "utf-8")
+    (hostile / "favicon.ico").touch()  # a browser asks for it beside what names no icon
     with served(hostile, host=Keeping) as site, listening(browser, site.origin) as (page, ear):
         for path in ("/feeds/all.atom.xml", "/feeds/all.rss.xml", "/sitemap.xml", "/frames.html"):
             page.goto(site.url(path))
