@@ -256,6 +256,12 @@ def _topic(content: Content) -> Topic:
         aliases=known.get("aliases", ()),
         pairs=known.get("pairs", ()),
         summary=known.get("summary", ""),
+        kind=known.get("kind", "subject"),
+        broader=known.get("broader", ()),
+        related=known.get("related", ()),
+        media_topic=known.get("media_topic", ""),
+        wikidata=known.get("wikidata", ""),
+        coordinates=known.get("coordinates"),
         source_path=content.get_relative_source_path(),
     )
 

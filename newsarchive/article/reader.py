@@ -15,7 +15,7 @@ from pelican.readers import BaseReader, Readers
 from pelican.utils import slugify
 
 from newsarchive import settings as archive_settings
-from newsarchive.article import header, markup, metadata
+from newsarchive.article import forms, header, markup, metadata
 from newsarchive.build import fingerprint, sources
 from newsarchive.errors import ContentFaults, Fault, Faults
 from newsarchive.settings import Site
@@ -124,7 +124,7 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
     def _address(self, kind: str, name: str, path: str, faults: Faults) -> dict[str, str]:
         """Give a topic or a person the address of its tag or author, by its file's name."""
         try:
-            metadata.check_slug(name)
+            forms.check_slug(name)
         except ValueError as error:
             problem, _, cure = f"the file's name {error}".rpartition("; ")
             faults.add(path, 1, problem, cure)
@@ -143,7 +143,7 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         if slug in {"", "page"}:
             known = values.get("id") or uuid5(NAMESPACE_URL, f"{values['title']}").urn
             slug = known.removeprefix("urn:uuid:")
-        return cut_at_a_word(slug, metadata.LONGEST_SLUG)
+        return cut_at_a_word(slug, forms.LONGEST_SLUG)
 
     def _for_pelican(self, values: dict[str, Any]) -> dict[str, Any]:
         """Put values into the types that Pelican and its plugins expect, ours beside them."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from pelican.contents import Author, Category, Tag
 
-from newsarchive.article.metadata import LONGEST_SLUG
+from newsarchive.article.forms import LONGEST_SLUG
 from newsarchive.catalog.group import Person, Section, Topic
 
 

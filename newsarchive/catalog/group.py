@@ -4,14 +4,18 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from newsarchive.article.article import Article
+from newsarchive.article.coordinates import Coordinates
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
     """What a tag is called where it has a name, aliases and an introduction of its own.
 
-    ``pairs`` are the names of topics with which it shares a page; ``html`` is the introduction,
-    sanitised. A tag without a topic file is a Topic of its own name alone.
+    ``kind`` is ``"place"``, ``"person"``, ``"organisation"`` or ``"subject"``. ``broader`` and
+    ``related`` are the names of topics above and beside it, ``pairs`` of those with which it
+    shares a page; ``media_topic`` is its code among IPTC's, ``wikidata`` its number there.
+    ``html`` is the introduction, sanitised. A tag without a topic file is a Topic of its own name
+    alone.
     """
 
     slug: str
@@ -20,6 +24,12 @@ class Topic:
     aliases: tuple[str, ...] = ()
     pairs: tuple[str, ...] = ()
     summary: str = ""
+    kind: str = "subject"
+    broader: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
+    media_topic: str = ""
+    wikidata: str = ""
+    coordinates: Coordinates | None = None
     html: str = ""
     source_path: str = ""
 
