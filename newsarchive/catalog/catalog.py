@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsarchive.article.article import Article
-from newsarchive.catalog import authority, dates, people, sections, topics
+from newsarchive.catalog import authority, dates, hierarchy, people, sections, topics
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Entry, Group, Person, Section, Topic
+from newsarchive.catalog.hierarchy import Hierarchy
 from newsarchive.errors import Misfit
 
 
@@ -29,6 +30,7 @@ class Catalog:
     sections: tuple[Group, ...]
     people: tuple[Group, ...]
     years: tuple[Group, ...]
+    hierarchy: Hierarchy
     topic_of: Mapping[str, Topic]
     person_of: Mapping[str, Person]
     section_of: Mapping[str, Section]
@@ -48,6 +50,7 @@ def assemble(  # noqa: PLR0913  # all that there is
     hidden, gone = tuple(unlisted), tuple(withdrawn)
     every = (*stories, *hidden)
     known_topics, claimed_topics = authority.index(topic_files)
+    ranked, misplaced = hierarchy.of_topics(known_topics)
     topic_of, twins = topics.of_tags(every, known_topics, addresses.topic)
     known_people, claimed_names = authority.index(person_files)
     person_of, nameless = people.of_names(every, known_people, addresses.person)
@@ -65,11 +68,12 @@ def assemble(  # noqa: PLR0913  # all that there is
         sections=tuple(sections.groups(entries, section_of)),
         people=tuple(people.groups(stories, person_of)),
         years=dates.years(entries, addresses.period),
+        hierarchy=ranked,
         topic_of=topic_of,
         person_of=person_of,
         section_of=section_of,
     )
-    claimed = [*claimed_topics, *claimed_names, *odd_pairs]
+    claimed = [*claimed_topics, *claimed_names, *misplaced, *odd_pairs]
     return catalog, [*_repeated((*every, *gone)), *claimed, *twins, *nameless, *no_sections]
 
 
