@@ -56,7 +56,7 @@ def assemble(  # noqa: PLR0913  # all that there is
     person_of, nameless = people.of_names(every, known_people, addresses.person)
     section_of, no_sections = sections.of_categories(every, addresses.section)
     entries = tuple(map(Entry, stories))
-    by_topic = topics.groups(entries, topic_of)
+    by_topic = topics.groups(entries, topic_of, ranked)
     pairs, odd_pairs = topics.pairs(by_topic, known_topics)
     catalog = Catalog(
         articles=stories,

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from newsarchive.article.article import Article
 from newsarchive.catalog.addresses import can_stand
 from newsarchive.catalog.group import Entry, Group, Topic
+from newsarchive.catalog.hierarchy import Hierarchy
 from newsarchive.errors import Misfit
 
 _PUNCTUATION = re.compile(r"[^\w\s]+|_+")
@@ -54,12 +55,17 @@ def _fold(name: str) -> str:
     return folded.removesuffix("s") or name
 
 
-def groups(stories: Iterable[Entry], topics: Mapping[str, Topic]) -> list[Group]:
-    """Group stories, oldest first, by topic; a story with two names of one stands in it once."""
+def groups(
+    stories: Iterable[Entry], topics: Mapping[str, Topic], hierarchy: Hierarchy
+) -> list[Group]:
+    """Group stories, oldest first, by topic and by all topics above it, in each once."""
     named = {topic.slug: topic for topic in topics.values()}
     entries: dict[str, list[Entry]] = {slug: [] for slug in named}
+    places = {
+        tag: (topic.slug, *hierarchy.ancestry.get(topic.slug, ())) for tag, topic in topics.items()
+    }
     for entry in stories:
-        for slug in dict.fromkeys(topics[tag].slug for tag in entry.article.tags):
+        for slug in {slug for tag in entry.article.tags for slug in places[tag]}:
             entries[slug].append(entry)
     return [
         Group("topic", topic.name, slug, topic.url, tuple(entries[slug]), (topic,))

@@ -16,6 +16,15 @@ from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
 Named = TypeVar("Named", Topic, Person)
+_UNPRINTED: Mapping[type, Mapping[str, Any]] = {
+    Topic: {
+        **dict.fromkeys(("aliases", "pairs", "broader", "related"), ()),
+        "summary": "",
+        "html": "",
+        "coordinates": None,
+    },
+    Person: {"html": ""},
+}
 Crumb = tuple[str, str]  # a name and the address of its page
 
 
@@ -80,13 +89,14 @@ class Edition:
         )
 
     def _name(self, known: Named) -> Named:
-        """A topic or person as stories name it: without the introduction, which they do not print.
+        """A topic or person as stories name it: without what they do not print of it.
 
         It is the same object each time.
         """
         named: Named | None = self._named.get(id(known))
         if named is None:
-            named = self._named[id(known)] = replace(known, html="")
+            unprinted = _UNPRINTED[type(known)]
+            named = self._named[id(known)] = replace(known, **unprinted)
         return named
 
     def changed(self, articles: Iterable[Article]) -> Moment | None:

@@ -11,7 +11,7 @@ from newsarchive.catalog.catalog import Catalog
 from newsarchive.catalog.group import Count, Group
 from newsarchive.catalog.listing import Listing, listings
 from newsarchive.catalog.timeline import Head as DateHead
-from newsarchive.exports import feeds, structured
+from newsarchive.exports import feeds, structured, topics
 from newsarchive.exports.edition import Crumb, Edition, House, span
 from newsarchive.exports.head import Head, page_head
 from newsarchive.exports.moved import Moved
@@ -20,6 +20,7 @@ from newsarchive.settings import Site
 
 Listed = tuple[Page, Moment | None]  # a page that the sitemap names, and when it last changed
 
+_NOTHING: Mapping[str, Any] = {}
 TEMPLATES = {
     "topic": "tag",
     "pair": "tag",
@@ -45,23 +46,16 @@ def by_year(catalog: Catalog) -> tuple[Count, ...]:
 def pages(edition: Edition) -> Iterator[Listed]:
     """Plan the pages of all groups and the indexes, each with when it last changed."""
     catalog, indexes = edition.catalog, edition.house.indexes
-    pairs = _pairs_by_topic(catalog.pairs)
+    beside = topics.beside(catalog)
     for group in chain(catalog.topics, catalog.pairs):
-        yield from _group(edition, group, (("Topics", indexes.topics),), pairs.get(group.slug, ()))
+        above = (("Topics", indexes.topics),)
+        yield from _group(edition, group, above, beside.get(group.slug, _NOTHING))
     for group in catalog.sections:
         yield from _group(edition, group, (("Sections", indexes.sections),))
     for group in catalog.people:
         yield from _group(edition, group, (("People", indexes.people),))
     yield from _dates(edition)
     yield from _indexes(edition)
-
-
-def _pairs_by_topic(pairs: Iterable[Group]) -> dict[str, tuple[Group, ...]]:
-    by_topic: dict[str, tuple[Group, ...]] = {}
-    for pair in pairs:
-        for topic in pair.topics:
-            by_topic[topic.slug] = (*by_topic.get(topic.slug, ()), pair.heading)
-    return by_topic
 
 
 def _dates(edition: Edition) -> Iterator[Listed]:
@@ -82,27 +76,27 @@ def _period(edition: Edition, group: Group, above: tuple[Crumb, ...]) -> Iterato
         yield from _group(edition, group, above)
         return
     listing = Listing(group.url, (), group.url, total=len(group.entries))
-    yield _listing(edition, group, group.heading, listing, above, ())
+    yield _listing(edition, group, group.heading, listing, above, _NOTHING)
 
 
 def _group(
     edition: Edition,
     group: Group,
     above: tuple[Crumb, ...],
-    pairs: tuple[Group, ...] = (),
+    beside: Mapping[str, Any] = _NOTHING,
 ) -> Iterator[Listed]:
     heading = group.heading
     for listing in listings(group, edition.site.per_page):
-        yield _listing(edition, group, heading, listing, above, pairs)
+        yield _listing(edition, group, heading, listing, above, beside)
 
 
-def _listing(  # noqa: PLR0913, PLR0917  # as below
+def _listing(  # noqa: PLR0913, PLR0917  # as below; `beside` is for the newest page alone
     edition: Edition,
     group: Group,
     heading: Group,
     listing: Listing,
     above: tuple[Crumb, ...],
-    pairs: tuple[Group, ...],
+    beside: Mapping[str, Any],
 ) -> Listed:
     values = partial(
         _values,
@@ -110,7 +104,7 @@ def _listing(  # noqa: PLR0913, PLR0917  # as below
         heading,
         listing,
         above,
-        pairs,
+        _NOTHING if listing.number else beside,
         () if listing.number else group.count.parts,
         "" if listing.number else _about(group),
     )
@@ -131,7 +125,7 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a list's page is made from
     group: Group,
     listing: Listing,
     above: tuple[Crumb, ...],
-    pairs: tuple[Group, ...],
+    beside: Mapping[str, Any],
     parts: tuple[Count, ...],
     about: str,
 ) -> Mapping[str, Any]:
@@ -145,9 +139,9 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a list's page is made from
         "heads": heads,
         "parts": parts,
         "trail": trail,
-        "pairs": pairs,
         "feeds": feed_rows(feeds.base_of(group)) if group.kind in feeds.FOLDERS else (),
         "about": about,
+        **beside,
     }
 
 

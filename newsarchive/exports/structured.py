@@ -14,6 +14,14 @@ from newsarchive.settings import Site
 
 Data = dict[str, Any]
 
+# A topic's kind in schema.org's words.
+THINGS = {
+    "place": "Place",
+    "person": "Person",
+    "organisation": "Organization",
+    "subject": "Thing",
+}
+
 # Inside <script> a "<" may end the data or open a comment, and both separators are line ends
 # to old scripts. None of these stands in JSON outside a text, where an escape means the same.
 _UNSAFE = "<>&\u2028\u2029"
@@ -183,7 +191,17 @@ def _places(article: Article) -> list[Data]:
 
 
 def _thing(topic: Topic, site: Site) -> Data:
-    return _known("Thing", name=topic.name, url=address(topic.url, site))
+    """What a topic is, and the same thing elsewhere."""
+    known = (
+        (topic.wikidata, "https://www.wikidata.org/entity/"),
+        (topic.media_topic, "http://cv.iptc.org/newscodes/mediatopic/"),
+    )
+    return _known(
+        THINGS[topic.kind],
+        name=topic.name,
+        url=address(topic.url, site),
+        sameAs=[f"{there}{identifier}" for identifier, there in known if identifier],
+    )
 
 
 def _image(picture: Picture, site: Site) -> Data:

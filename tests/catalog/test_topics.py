@@ -5,9 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from newsarchive.article.article import Article
-from newsarchive.catalog import authority, topics
+from newsarchive.catalog import authority, hierarchy, topics
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Entry, Group, Topic
+from newsarchive.catalog.hierarchy import Hierarchy
 from newsarchive.errors import Misfit
 
 Story = Callable[..., Article]
@@ -30,6 +31,7 @@ KNOWN = {
     "Harbours": HARBOURS,
     "Ports": HARBOURS,
 }
+FLAT = Hierarchy()
 
 
 def names(group: Group) -> list[str]:
@@ -112,10 +114,35 @@ def test_tags_in_any_script(tag: str, slug: str, story: Story, addresses: Addres
 def test_story_with_two_names_of_a_topic_stands_in_it_once(story: Story) -> None:
     """A group holds each of its stories once, oldest first."""
     stories = [story("a", tags=("Ferries", "Car ferries")), story("b", tags=("F. boats",))]
-    ferries, harbours = topics.groups(map(Entry, stories), KNOWN)
+    ferries, harbours = topics.groups(map(Entry, stories), KNOWN, FLAT)
     assert names(ferries) == ["a", "b"]
     assert ferries.topics == (FERRIES,)
     assert names(harbours) == []
+
+
+def test_broader_topic_gathers_what_is_below_it(story: Story) -> None:
+    """However far below, each story once, oldest first; what is above has no part of it."""
+    known, _ = authority.index(
+        [
+            Topic("sea", "Sea", "tag/sea/"),
+            Topic("ships", "Ships", "tag/ships/", broader=("Sea",)),
+            Topic("arks", "Arks", "tag/arks/", broader=("Ships",)),
+            Topic("ferries", "Ferries", "tag/ferries/", broader=("Ships", "Sea")),
+        ]
+    )
+    ranks, _ = hierarchy.of_topics(known)
+    stories = [
+        story("a", tags=("Arks", "Ferries")),
+        story("b", tags=("Sea",)),
+        story("c", tags=("Ships", "Ferries")),
+    ]
+    found = {group.name: names(group) for group in topics.groups(map(Entry, stories), known, ranks)}
+    assert found == {
+        "Sea": ["a", "b", "c"],
+        "Ships": ["a", "c"],
+        "Arks": ["a"],
+        "Ferries": ["a", "c"],
+    }
 
 
 def test_pair(story: Story) -> None:
@@ -127,7 +154,7 @@ def test_pair(story: Story) -> None:
         story("b", tags=("Ferries",)),
         story("c", tags=("Harbours", "Car ferries")),
     ]
-    (pair,), misfits = topics.pairs(topics.groups(map(Entry, stories), known), known)
+    (pair,), misfits = topics.pairs(topics.groups(map(Entry, stories), known, FLAT), known)
     assert (pair.kind, pair.name, pair.slug) == ("pair", "Ferries and Harbours", "ferries/harbours")
     assert pair.url == "tag/ferries/harbours/"
     assert pair.topics == (known["Ferries"], known["Harbours"])
@@ -140,7 +167,7 @@ def test_pair_is_alphabetical(story: Story) -> None:
     abbeys = Topic("abbeys", "Abbeys", "tag/abbeys/")
     ferries = Topic("ferries", "Ferries", "tag/ferries/", pairs=("Abbeys",))
     known, _ = authority.index([ferries, abbeys])
-    groups = topics.groups([Entry(story("a", tags=("Ferries", "Abbeys")))], known)
+    groups = topics.groups([Entry(story("a", tags=("Ferries", "Abbeys")))], known, FLAT)
     (pair,), _ = topics.pairs(groups, known)
     assert pair.url == "tag/abbeys/ferries/"
 
@@ -150,7 +177,7 @@ def test_pair_with_no_other_topic(name: str) -> None:
     """A pair takes two topics that have files."""
     topic = Topic("ferries", "Ferries", "tag/ferries/", ("Car ferries",), (name,), source_path="f")
     known, _ = authority.index([topic])
-    pairs, misfits = topics.pairs(topics.groups([], known), known)
+    pairs, misfits = topics.pairs(topics.groups([], known, FLAT), known)
     assert pairs == []
     cure = "name a topic that has a file of its own"
     assert misfits == [Misfit("f", "pairs", f'"{name}" is no other topic', cure)]

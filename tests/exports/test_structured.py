@@ -242,6 +242,35 @@ def test_a_collection_page(
     assert "mainEntity" not in collection_page("2024", "2024/", "", site)
 
 
+@pytest.mark.parametrize(
+    ("kind", "type_"),
+    [
+        ("place", "Place"),
+        ("person", "Person"),
+        ("organisation", "Organization"),
+        ("subject", "Thing"),
+    ],
+)
+def test_what_a_topic_is(
+    kind: str, type_: str, story: Callable[..., Article], site: Site, topics: tuple[Topic, ...]
+) -> None:
+    """Its kind is told in schema.org's words, its identifiers as the addresses they stand for."""
+    topic = replace(topics[0], kind=kind, wikidata="Q423", media_topic="20000639")
+    for found in (
+        news_article(story(), [topic], {}, site)["about"][0],
+        collection_page(topic.name, topic.url, "", site, about=topic)["about"],
+    ):
+        assert found == {
+            "@type": type_,
+            "name": topic.name,
+            "url": f"https://example.org/archive/{topic.url}",
+            "sameAs": [
+                "https://www.wikidata.org/entity/Q423",
+                "http://cv.iptc.org/newscodes/mediatopic/20000639",
+            ],
+        }
+
+
 def test_several_objects_are_one_graph(story: Callable[..., Article], site: Site) -> None:
     """A page has one script with all that is said of it."""
     objects = (news_article(story(), (), {}, site), breadcrumbs([("Front", "")], site))

@@ -221,3 +221,21 @@ def differences(first: dict[str, bytes | None], second: dict[str, bytes | None])
         for path in paths
         if path not in first or path not in second or first[path] != second[path]
     )
+
+
+def written(room: Newsroom) -> list[str]:
+    """Build, and tell which files that wrote and, after a minus, which it removed.
+
+    A file that is put in place anew is another one for the disk.
+    """
+    before = inodes(room.output)
+    room.build()
+    after = inodes(room.output)
+    made = [path for path, inode in after.items() if before.get(path) != inode]
+    return sorted([*made, *(f"-{path}" for path in before.keys() - after.keys())])
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    """Every file below a folder, and which of the disk's it is."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in files}

@@ -16,7 +16,18 @@ from newsarchive.article import markup
 from newsarchive.build import fingerprint, sources, standstill
 from newsarchive.errors import ArchiveError
 
-from .newsroom import EPOCH, Newsroom, differences, repeated, shout, story, tree, whisper
+from .newsroom import (
+    EPOCH,
+    Newsroom,
+    differences,
+    inodes,
+    repeated,
+    shout,
+    story,
+    tree,
+    whisper,
+    written,
+)
 
 Edit = Callable[[Newsroom], None]
 EXAMPLES = int(os.environ.get("NEWSARCHIVE_EXAMPLES", "8"))
@@ -72,6 +83,10 @@ OTHERS = {
         "Aliases": ("", "Boats", "Boats, Ships, Ferries"),
         "Pairs": ("", "Quays", "Storms"),
         "Summary": ("", "Crossings."),
+        "Kind": ("", "organisation"),
+        "Broader": ("", "Quays"),
+        "Related": ("", "Quays"),
+        "Wikidata": ("", "Q7"),
     },
     "content/people/ada-roe.md": {"Title": ("Ada Roe", "A. Roe"), "Spellings": ("", "Ada Row")},
     "content/pages/about.md": {
@@ -295,36 +310,6 @@ def test_after_any_edits_the_output_is_that_of_a_cold_build(
             for edit in step:
                 edit(room)
             compare(room)
-
-
-@pytest.fixture
-def room(
-    tmp_path: Path, root: Path, run_pelican: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> Newsroom:
-    """An archive that was built once; what its files look like is trusted, however young."""
-    for module in (sources, standstill):
-        monkeypatch.setattr(module, "GRAIN", 0)
-    room = Newsroom(tmp_path, root / "theme", run_pelican)
-    room.build()
-    return room
-
-
-def written(room: Newsroom) -> list[str]:
-    """Build, and tell which files that wrote and, after a minus, which it removed.
-
-    A file that is put in place anew is another one for the disk.
-    """
-    before = inodes(room.output)
-    room.build()
-    after = inodes(room.output)
-    made = [path for path, inode in after.items() if before.get(path) != inode]
-    return sorted([*made, *(f"-{path}" for path in before.keys() - after.keys())])
-
-
-def inodes(folder: Path) -> dict[str, int]:
-    """Every file below a folder, and which of the disk's it is."""
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in files}
 
 
 def feeds(*names: str) -> list[str]:
