@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsarchive.article.article import Article
-from newsarchive.catalog import authority, dates, hierarchy, people, sections, topics
+from newsarchive.catalog import authority, dates, hierarchy, pairs, people, sections, topics
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Entry, Group, Person, Section, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
+from newsarchive.catalog.pairs import Pair
 from newsarchive.errors import Misfit
 
 
@@ -17,6 +18,7 @@ class Catalog:
     """All stories, oldest first, and their groups; ``unlisted`` ones have a page but no list.
 
     Those that are ``withdrawn`` are in no group and no number; of each there is a tombstone.
+    ``pair_of`` finds the pair of two topics by their slugs (see ``pairs.pair``).
     ``topic_of`` finds a topic by tag or alias, ``person_of`` a person by any spelling,
     ``section_of`` a section by name.
     """
@@ -30,6 +32,7 @@ class Catalog:
     sections: tuple[Group, ...]
     people: tuple[Group, ...]
     years: tuple[Group, ...]
+    pair_of: Mapping[Pair, Group]
     hierarchy: Hierarchy
     topic_of: Mapping[str, Topic]
     person_of: Mapping[str, Person]
@@ -57,17 +60,18 @@ def assemble(  # noqa: PLR0913  # all that there is
     section_of, no_sections = sections.of_categories(every, addresses.section)
     entries = tuple(map(Entry, stories))
     by_topic = topics.groups(entries, topic_of, ranked)
-    pairs, odd_pairs = topics.pairs(by_topic, known_topics)
+    by_pair, odd_pairs = pairs.groups(by_topic, known_topics, ranked)
     catalog = Catalog(
         articles=stories,
         unlisted=hidden,
         withdrawn=gone,
         archive=Group("archive", "", "", "", entries),
         topics=tuple(by_topic),
-        pairs=tuple(pairs),
+        pairs=tuple(by_pair),
         sections=tuple(sections.groups(entries, section_of)),
         people=tuple(people.groups(stories, person_of)),
         years=dates.years(entries, addresses.period),
+        pair_of={(pair.topics[0].slug, pair.topics[1].slug): pair for pair in by_pair},
         hierarchy=ranked,
         topic_of=topic_of,
         person_of=person_of,

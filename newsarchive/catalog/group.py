@@ -81,7 +81,8 @@ class Group:
     ``"month"`` or ``"day"``. ``url`` ends with a slash and is relative to the site's root (``""``
     for the archive itself); ``slug`` names its feeds. ``entries`` stand oldest first. ``topics``
     has the topic, or a pair's two; ``parts`` are the months of a year and the days of a month,
-    each with the ``label`` by which the page above it calls it: ``September``, ``30``.
+    each with the ``label`` by which the page above it calls it: ``September``, ``30``. What is not
+    to be ``followed`` has no feeds.
     """
 
     kind: str
@@ -93,6 +94,7 @@ class Group:
     person: Person | None = None
     parts: tuple["Group", ...] = ()
     label: str = ""
+    followed: bool = True
 
     @property
     def count(self) -> Count:

@@ -71,38 +71,3 @@ def groups(
         Group("topic", topic.name, slug, topic.url, tuple(entries[slug]), (topic,))
         for slug, topic in sorted(named.items())
     ]
-
-
-def pairs(groups: Iterable[Group], known: Mapping[str, Topic]) -> tuple[list[Group], list[Misfit]]:
-    """Pair the topics whose files ask for a page together, the first by alphabet first."""
-    by_slug = {group.slug: group for group in groups}
-    found: dict[tuple[str, str], Group] = {}
-    misfits = []
-    for topic in dict.fromkeys(group.topics[0] for group in by_slug.values()):
-        for name in topic.pairs:
-            other = known.get(name)
-            if other is None or other is topic:
-                problem = f'"{name}" is no other topic'
-                cure = "name a topic that has a file of its own"
-                misfits.append(Misfit(topic.source_path, "pairs", problem, cure))
-                continue
-            first, second = sorted((by_slug[topic.slug], by_slug[other.slug]), key=_slug)
-            if (first.slug, second.slug) not in found:
-                found[first.slug, second.slug] = _pair(first, second)
-    return list(found.values()), misfits
-
-
-def _slug(group: Group) -> str:
-    return group.slug
-
-
-def _pair(first: Group, second: Group) -> Group:
-    shared = {entry.article.id for entry in second.entries}
-    return Group(
-        "pair",
-        f"{first.name} and {second.name}",
-        f"{first.slug}/{second.slug}",
-        f"{first.url}{second.slug}/",
-        tuple(entry for entry in first.entries if entry.article.id in shared),
-        (first.topics[0], second.topics[0]),
-    )

@@ -67,6 +67,11 @@ class Feed:
         return max((article.changed.value for article in self.articles), default=NEVER)
 
 
+def has_feed(group: Group) -> bool:
+    """Tell whether a group can be followed."""
+    return group.followed and (group.kind in FOLDERS or group.kind == EVERYTHING.kind)
+
+
 def permanent_id(kind: str, slug: str) -> str:
     """The id of the feed of a kind of group: ``urn:uuid:…`` made of its kind and slug alone."""
     return uuid5(NAMESPACE_URL, f"newsarchive:{kind}:{slug}").urn

@@ -35,7 +35,8 @@ TEMPLATES = {
 def followed(catalog: Catalog) -> Iterator[Group]:
     """The groups that have feeds, everything first."""
     yield catalog.archive
-    yield from chain(catalog.topics, catalog.pairs, catalog.sections, catalog.people)
+    every = chain(catalog.topics, catalog.pairs, catalog.sections, catalog.people)
+    yield from filter(feeds.has_feed, every)
 
 
 def by_year(catalog: Catalog) -> tuple[Count, ...]:
@@ -139,7 +140,7 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a list's page is made from
         "heads": heads,
         "parts": parts,
         "trail": trail,
-        "feeds": feed_rows(feeds.base_of(group)) if group.kind in feeds.FOLDERS else (),
+        "feeds": feed_rows(feeds.base_of(group)) if feeds.has_feed(group) else (),
         "about": about,
         **beside,
     }
@@ -159,7 +160,7 @@ def _head(  # noqa: PLR0913, PLR0917  # all that its head says
         listing.url,
         summary or f"Stories in {house.site.name}: {name}.",
         house,
-        feed=feeds.feed_of(group, house.site) if group.kind in feeds.FOLDERS else None,
+        feed=feeds.feed_of(group, house.site) if feeds.has_feed(group) else None,
         trail=trail,
         data=(_collection(house.site, group, listing, heads, name),),
     )
@@ -213,7 +214,7 @@ def _indexes(edition: Edition) -> Iterator[Listed]:
         yield Page(f"{url}index.html", values, template, f"the index of {title}"), None
     parts = (
         ("Everything", (catalog.archive,)),
-        ("Topics", (*catalog.topics, *catalog.pairs)),
+        ("Topics", (*catalog.topics, *filter(feeds.has_feed, catalog.pairs))),
         ("Sections", catalog.sections),
         ("People", catalog.people),
     )

@@ -7,6 +7,8 @@ from newsarchive.catalog.catalog import Catalog
 from newsarchive.catalog.group import Count, Group, Topic
 from newsarchive.exports.edition import Crumb
 
+MOST_PAIRS = 12  # that a topic's page names: those asked for, then those with the most stories
+
 _NONE: Mapping[str, Any] = {"broader": (), "narrower": (), "related": (), "pairs": ()}
 
 
@@ -25,17 +27,21 @@ def beside(catalog: Catalog) -> dict[str, Mapping[str, Any]]:
             "broader": _names(hierarchy.broader.get(slug, ())),
             "narrower": tuple(counts[topic.slug] for topic in hierarchy.narrower.get(slug, ())),
             "related": _names(hierarchy.related.get(slug, ())),
-            "pairs": tuple(pairs.get(slug, ())),
+            "pairs": tuple(pairs.get(slug, ())[:MOST_PAIRS]),
         }
     return found
 
 
 def _by_topic(pairs: Iterable[Group]) -> dict[str, list[Count]]:
     found: dict[str, list[Count]] = {}
-    for pair in pairs:
+    for pair in sorted(pairs, key=_rank):
         for topic in pair.topics:
             found.setdefault(topic.slug, []).append(pair.count)
     return found
+
+
+def _rank(pair: Group) -> tuple[bool, int, str]:
+    return not pair.followed, -len(pair.entries), pair.name
 
 
 def _names(topics: Iterable[Topic]) -> tuple[Crumb, ...]:

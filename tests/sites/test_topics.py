@@ -7,6 +7,8 @@ from textwrap import dedent
 
 from lxml import html
 
+from newsarchive.catalog.pairs import ENOUGH
+
 from .newsroom import Newsroom, story, written
 
 Build = Callable[..., Path]
@@ -78,6 +80,24 @@ def test_topic_in_structured_data(build: Build) -> None:
             r'"sameAs":\["https://www.wikidata.org/entity/Q8"\]\}',
             (output / path).read_text("utf-8"),
         )
+
+
+def test_page_of_two_topics_that_meet_often(build: Build) -> None:
+    """It stands below both, says how many stories it has, and has no feed of its own."""
+    files = {
+        f"articles/{number}.md": story(f"Story {number}", "2024-09-30", tags="Quays, Arks")
+        for number in range(ENOUGH)
+    }
+    output = build(files)
+    says = ["Stories about Arks and Quays together.", f"{ENOUGH} stories, 2024."]
+    assert lines(output, "arks/quays") == says
+    assert lines(output, "quays") == [
+        f"{ENOUGH} stories, 2024.",
+        f"Together: Arks and Quays {ENOUGH}",
+    ]
+    assert "url=/tag/arks/quays/" in (output / "tag/quays/arks/index.html").read_text("utf-8")
+    assert not list((output / "feeds").rglob("*quays/*")) + list((output / "feeds").rglob("arks/*"))
+    assert "arks/quays" not in (output / "feeds/index.html").read_text("utf-8")
 
 
 def test_new_story_of_a_narrower_topic(room: Newsroom) -> None:
