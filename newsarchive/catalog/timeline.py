@@ -15,12 +15,14 @@ CROWDED = 2  # stories a day above which a month splits into days
 class Head:
     """The stories of a month, or of a day where the month is crowded, newest first.
 
-    ``date`` is ``2024-09`` or ``2024-09-30``, ``name`` the same in words.
+    ``date`` is ``2024-09`` or ``2024-09-30``, ``name`` the same in words; ``month`` is ``2024-09``
+    where the month begins in the list, else nothing.
     """
 
     name: str
     date: str
     entries: tuple[Entry, ...]
+    month: str = ""
 
 
 def heads(entries: Iterable[Entry]) -> tuple[Head, ...]:
@@ -42,8 +44,10 @@ def _of_month(spread: list[date], days: dict[date, list[Entry]]) -> Iterator[Hea
     """Make one head for a month, or one for each day of ``spread``, its days, newest first."""
     entries = tuple(chain.from_iterable(days[day] for day in spread))
     month = f"{MONTHS[spread[0].month - 1]} {spread[0].year}"
+    iso = spread[0].isoformat()[:7]
     if len(entries) <= CROWDED * (spread[0].day - spread[-1].day + 1):
-        yield Head(month, spread[0].isoformat()[:7], entries)
+        yield Head(month, iso, entries, iso)
         return
     for day in spread:
-        yield Head(f"{day.day} {month}", day.isoformat(), tuple(days[day]))
+        opened = iso if day is spread[0] else ""
+        yield Head(f"{day.day} {month}", day.isoformat(), tuple(days[day]), opened)

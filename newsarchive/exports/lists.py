@@ -10,6 +10,7 @@ from newsarchive.build.plan import Page
 from newsarchive.catalog.catalog import Catalog
 from newsarchive.catalog.group import Count, Group
 from newsarchive.catalog.listing import Listing, listings
+from newsarchive.catalog.profile import Profiler
 from newsarchive.catalog.timeline import Head as DateHead
 from newsarchive.exports import feeds, structured, topics
 from newsarchive.exports.edition import Crumb, Edition, House, span
@@ -47,14 +48,17 @@ def by_year(catalog: Catalog) -> tuple[Count, ...]:
 def pages(edition: Edition) -> Iterator[Listed]:
     """Plan the pages of all groups and the indexes, each with when it last changed."""
     catalog, indexes = edition.catalog, edition.house.indexes
+    profile = Profiler(catalog, edition.site.per_page).profile
     beside = topics.beside(catalog)
-    for group in chain(catalog.topics, catalog.pairs):
-        above = (("Topics", indexes.topics),)
-        yield from _group(edition, group, above, beside.get(group.slug, _NOTHING))
-    for group in catalog.sections:
-        yield from _group(edition, group, (("Sections", indexes.sections),))
-    for group in catalog.people:
-        yield from _group(edition, group, (("People", indexes.people),))
+    for title, url, groups in (
+        ("Topics", indexes.topics, (*catalog.topics, *catalog.pairs)),
+        ("Sections", indexes.sections, catalog.sections),
+        ("People", indexes.people, catalog.people),
+    ):
+        for group in groups:
+            around = beside[group.slug] if group.topics else _NOTHING
+            about = {"profile": profile(group), **around}
+            yield from _group(edition, group, ((title, url),), about)
     yield from _dates(edition)
     yield from _indexes(edition)
 
@@ -142,6 +146,7 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a list's page is made from
         "trail": trail,
         "feeds": feed_rows(feeds.base_of(group)) if feeds.has_feed(group) else (),
         "about": about,
+        "profile": None,
         **beside,
     }
 

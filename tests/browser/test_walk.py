@@ -66,7 +66,7 @@ def test_from_the_front_to_a_tag_to_the_story_and_back(reader: Page, site: Site)
 def test_two_topics_together(reader: Page, site: Site) -> None:
     """A topic leads to its pair, and the pair to its story."""
     reader.goto(site.url("/tag/north-korea/"))
-    reader.locator(".pairs").get_by_role("link").click()
+    reader.get_by_role("link", name="1 together with US diplomacy").click()
     _expect_to_be_at(reader, site, "/tag/north-korea/us-diplomacy/", "North Korea and US diplomacy")
     _click_in_main(reader, HEADLINE)
     _expect_to_be_at(reader, site, STORY, HEADLINE)

@@ -147,8 +147,8 @@ def test_topic_with_a_file(find: Find, topic: str, also: str, introduction: str)
     assert text(find(url, '//*[@class="aliases"]')) == also
     assert text(find(url, '//*[@class="introduction"]')).startswith(introduction)
     assert find(url, '//*[@class="introduction"]//a/@href') == [STORY_URL]
-    pair = {"North Korea and US diplomacy": "/tag/north-korea/us-diplomacy/"}
-    assert links(find(url, '//*[@class="pairs"]//a')) == pair
+    pair = {"1 together": "/tag/north-korea/us-diplomacy/"}
+    assert links(find(url, '//*[@class="ties"]//a[@aria-label]')) == pair
 
 
 def test_pair(find: Find) -> None:

@@ -1,0 +1,81 @@
+"""The strip: when a group was news, month by month or year by year, at a glance."""
+
+from collections import Counter
+from dataclasses import dataclass
+from math import ceil, sqrt
+
+from newsarchive.catalog.group import Group
+from newsarchive.catalog.listing import page_of
+from newsarchive.moment import MONTHS
+
+SHADES = 5
+MONTHLY = 15  # years, above which a row has the years of a decade, not the months of a year
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A month or a year: how many stories it has, and where the newest of them are listed.
+
+    ``shade`` is 1 to 5, by the busiest cell; 0 where there is no story, and then no ``url``.
+    """
+
+    name: str
+    stories: int = 0
+    shade: int = 0
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The months of a year, or the years of a decade."""
+
+    name: str
+    cells: tuple[Cell, ...]
+
+
+def strip(group: Group, per_page: int) -> tuple[Row, ...]:
+    """Lay out a group's stories by time; nothing, where all are of one month or year."""
+    if not group.entries:
+        return ()
+    first, last = (group.entries[end].article.date.value.year for end in (0, -1))
+    monthly = abs(last - first) < MONTHLY
+    counts: Counter[int] = Counter()  # by month since the year 0, or by year
+    newest: dict[int, int] = {}  # the place in the group of the last story of each
+    for place, (article, _) in enumerate(group.entries):
+        day = article.date.value
+        time = day.year * 12 + day.month - 1 if monthly else day.year
+        counts[time] += 1
+        newest[time] = place
+    if len(counts) == 1:
+        return ()
+    busiest = max(counts.values())
+    cells = {
+        time: Cell(
+            _name(time, monthly=monthly),
+            count,
+            ceil(SHADES * sqrt(count / busiest)),
+            _listed(group, newest[time], per_page),
+        )
+        for time, count in counts.items()
+    }
+    per_row = 12 if monthly else 10
+    return tuple(
+        Row(
+            str(start // 12) if monthly else f"{start}s",
+            tuple(
+                cells.get(time) or Cell(_name(time, monthly=monthly))
+                for time in range(start, start + per_row)
+            ),
+        )
+        for start in range(min(counts) // per_row * per_row, max(counts) + 1, per_row)
+    )
+
+
+def _name(time: int, *, monthly: bool) -> str:
+    return f"{MONTHS[time % 12]} {time // 12}" if monthly else str(time)
+
+
+def _listed(group: Group, place: int, per_page: int) -> str:
+    """Where on the group's pages the month begins that a story is of."""
+    month = group.entries[place].article.date.value.date().isoformat()[:7]
+    return f"{page_of(group, place, per_page)}#{month}"
