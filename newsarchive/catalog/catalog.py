@@ -9,7 +9,6 @@ from newsarchive.catalog import authority, dates, hierarchy, pairs, people, sect
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Entry, Group, Person, Section, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
-from newsarchive.catalog.pairs import Pair
 from newsarchive.errors import Misfit
 
 
@@ -18,7 +17,6 @@ class Catalog:
     """All stories, oldest first, and their groups; ``unlisted`` ones have a page but no list.
 
     Those that are ``withdrawn`` are in no group and no number; of each there is a tombstone.
-    ``pair_of`` finds the pair of two topics by their slugs (see ``pairs.pair``).
     ``topic_of`` finds a topic by tag or alias, ``person_of`` a person by any spelling,
     ``section_of`` a section by name.
     """
@@ -32,7 +30,6 @@ class Catalog:
     sections: tuple[Group, ...]
     people: tuple[Group, ...]
     years: tuple[Group, ...]
-    pair_of: Mapping[Pair, Group]
     hierarchy: Hierarchy
     topic_of: Mapping[str, Topic]
     person_of: Mapping[str, Person]
@@ -71,7 +68,6 @@ def assemble(  # noqa: PLR0913  # all that there is
         sections=tuple(sections.groups(entries, section_of)),
         people=tuple(people.groups(stories, person_of)),
         years=dates.years(entries, addresses.period),
-        pair_of={(pair.topics[0].slug, pair.topics[1].slug): pair for pair in by_pair},
         hierarchy=ranked,
         topic_of=topic_of,
         person_of=person_of,

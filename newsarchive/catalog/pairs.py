@@ -48,13 +48,13 @@ def _asked_for(
                 problem = f'"{name}" is above or below the topic, and no pair with it'
                 cure = "take it out of Pairs"
             else:
-                pairs.add(pair(topic.slug, other.slug))
+                pairs.add(_pair(topic.slug, other.slug))
                 continue
             misfits.append(Misfit(topic.source_path, "pairs", problem, cure))
     return pairs, misfits
 
 
-def pair(one: str, other: str) -> Pair:
+def _pair(one: str, other: str) -> Pair:
     """Name two topics as a pair, by their slugs in either order."""
     return (one, other) if one < other else (other, one)
 
