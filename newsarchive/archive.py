@@ -124,7 +124,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
                 registry.write(run.ledger, plan.register)
             # First, for a standstill vouches for it, whenever a build is killed.
             if not run.heard and not read.retold:
-                retelling.note(run.state, proofs.edition, proofs.cleared.filed)
+                filed = proofs.cleared.filed
+                retelling.note(run.state, proofs.edition, filed, plan.elsewhere)
             standstill.note(run.state, standstill.NEVER if run.heard else self._standstill(proofs))
             if read.outdated:
                 kept = (source.text for source in run.state.sources.values())

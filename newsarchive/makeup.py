@@ -1,6 +1,7 @@
 """Make-up: what is on the site becomes a catalog, an edition and a plan of its pages."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from newsarchive.catalog import catalog
 from newsarchive.catalog.catalog import Catalog
 from newsarchive.desk import Filed
 from newsarchive.errors import Misfit
-from newsarchive.exports import lists, moved, pages, pictures
+from newsarchive.exports import moved, pages, pictures, renamed
 from newsarchive.exports.edition import Edition, House
 from newsarchive.registry import Register
 from newsarchive.retelling import Retelling
@@ -88,12 +89,14 @@ class Plan:
     """The pages to be made: of all the site, or those that print the texts which have changed.
 
     ``copied`` are the files that are published as they are; ``register`` is what a whole plan
-    publishes, where somebody keeps account of that.
+    publishes, where somebody keeps account of that. The texts of stories ``elsewhere``, by the
+    paths of their sources, are in feeds under former addresses too.
     """
 
     pages: Sequence[Page]
     copied: Sequence[Content]
     register: Register | None = None
+    elsewhere: AbstractSet[str] = frozenset()
 
 
 def plan_of_texts(run: Run, edition: Edition, retold: Retelling) -> Plan:
@@ -117,10 +120,14 @@ def plan(run: Run, edition: Edition, copied: Sequence[Content], digests: Digests
     places = moved.places(edition, planned, last.holders)
     run.note(places.misfits)
     planned += places.pages(edition)
+    former = renamed.former(edition, planned, last)
+    planned += former.pages(edition)
     register = None
     if run.ledger:
-        register = moved.entered(edition, own, places, lists.redirects(edition), last)
-    return Plan(planned, copied, register)
+        own += former.pages(edition)
+        led = (*renamed.redirects(edition), *former.moved)
+        register = moved.entered(edition, own, places, led, last)
+    return Plan(planned, copied, register, former.told)
 
 
 def _drawn(run: Run, edition: Edition) -> Iterator[Page]:

@@ -14,7 +14,7 @@ from newsarchive.article import links
 from newsarchive.article.article import Article
 from newsarchive.build.state import State
 from newsarchive.desk import Filed
-from newsarchive.exports import feeds, lists
+from newsarchive.exports import feeds, following
 from newsarchive.exports.edition import Edition
 
 _FACT = "retelling"  # a fact of the state
@@ -36,7 +36,8 @@ class Retelling:
 class _Neighbours:
     """All stories, oldest first, and those in each feed, by the paths of their sources.
 
-    To a place in one that is ``anchored`` another page leads: it has to be there still.
+    One that is ``anchored`` is not to be told alone: another page leads to a place in it, which has
+    to be there still, or a feed under a former address has its text.
     """
 
     order: Sequence[str] = ()
@@ -44,13 +45,18 @@ class _Neighbours:
     anchored: AbstractSet[str] = frozenset()
 
 
-def note(state: State, edition: Edition, filed: Sequence[Filed]) -> None:
-    """Leave behind what the next build needs to know of stories that it does not open."""
-    followed = (feeds.feed_of(group, edition.site) for group in lists.followed(edition.catalog))
+def note(
+    state: State, edition: Edition, filed: Sequence[Filed], elsewhere: AbstractSet[str]
+) -> None:
+    """Leave behind what the next build needs to know of stories that it does not open.
+
+    The texts of those ``elsewhere``, by the paths of their sources, are in further files.
+    """
+    followed = (feeds.feed_of(group, edition.site) for group in following.followed(edition.catalog))
     found = _Neighbours(
         _paths(edition.catalog.articles),
         {feed.base: _paths(feed.articles) for feed in followed},
-        frozenset(_anchored(edition, filed)),
+        elsewhere | set(_anchored(edition, filed)),
     )
     state.note(_FACT, msgspec.json.encode(found).decode())
 

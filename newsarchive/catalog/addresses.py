@@ -1,5 +1,6 @@
 """Where pages are, by Pelican's settings for addresses and slugs."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -33,6 +34,12 @@ class Addresses:
         """The topic of a tag that has no file."""
         tag = Tag(name, self._settings)
         return Topic(slug=tag.slug, name=name, url=tag.url)
+
+    def of_topic(self, path: str) -> re.Match[str] | None:
+        """Take the path of a topic's page, or of a pair's, apart: ``one``, ``two``, ``number``."""
+        before, _, _ = str(self._settings["TAG_URL"]).partition("{slug}")
+        form = r"(?P<one>[^/]+)/(?:(?P<two>[^/]+)/)??(?:page/(?P<number>\d+)/)?index\.html"
+        return re.fullmatch(re.escape(before) + form, path)
 
     def person(self, name: str) -> Person:
         """The person behind a name that no file lists."""

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from newsarchive.build.plan import Page
@@ -15,7 +14,6 @@ from newsarchive.catalog.timeline import Head as DateHead
 from newsarchive.exports import feeds, structured, topics
 from newsarchive.exports.edition import Crumb, Edition, House, span
 from newsarchive.exports.head import Head, page_head
-from newsarchive.exports.moved import Moved
 from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
@@ -31,13 +29,6 @@ TEMPLATES = {
     "month": "period_archives",
     "day": "period_archives",
 }
-
-
-def followed(catalog: Catalog) -> Iterator[Group]:
-    """The groups that have feeds, everything first."""
-    yield catalog.archive
-    every = chain(catalog.topics, catalog.pairs, catalog.sections, catalog.people)
-    yield from filter(feeds.has_feed, every)
 
 
 def by_year(catalog: Catalog) -> tuple[Count, ...]:
@@ -113,11 +104,11 @@ def _listing(  # noqa: PLR0913, PLR0917  # as below; `beside` is for the newest 
         () if listing.number else group.count.parts,
         "" if listing.number else _about(group),
     )
-    page = Page(f"{listing.url}index.html", values, TEMPLATES[group.kind], _source(group))
+    page = Page(f"{listing.url}index.html", values, TEMPLATES[group.kind], source_of(group))
     return page, edition.changed(entry.article for entry in listing.entries)
 
 
-def _source(group: Group) -> str:
+def source_of(group: Group) -> str:
     """Say in messages where a group's page comes from."""
     files = [topic.source_path for topic in group.topics if topic.source_path]
     if group.person and group.person.source_path:
@@ -269,22 +260,3 @@ def _feeds_values(
 
 def _feed_row(group: Group) -> FeedRow:
     return FeedRow(group.name or "All stories", feed_rows(feeds.base_of(group)))
-
-
-def redirects(edition: Edition) -> Iterator[Moved]:
-    """What leads on from an alias of a topic, and from a pair told backwards."""
-    catalog = edition.catalog
-    taken = {group.url for group in chain(catalog.topics, catalog.pairs)}
-    for group in catalog.topics:
-        for alias in group.topics[0].aliases:
-            topic = edition.addresses.topic(alias)
-            if topic.slug and topic.url not in taken:
-                taken.add(topic.url)
-                yield _moved(topic.url, group.url, group.name, _source(group))
-    for pair in catalog.pairs:
-        first, second = pair.topics
-        yield _moved(f"{second.url}{first.slug}/", pair.url, pair.name, _source(pair))
-
-
-def _moved(url: str, to: str, name: str, source: str) -> Moved:
-    return Moved(f"{url}index.html", f"{to}index.html", to, name, source)

@@ -1,7 +1,6 @@
 """Every page of the site, planned: the front, the stories, what stands beside them, the files."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -15,16 +14,17 @@ from newsarchive.catalog.group import Count, Entry, Person, Section, Topic
 from newsarchive.catalog.people import runs
 from newsarchive.exports import (
     feeds,
+    following,
     headers,
     headmeta,
     lists,
     pictures,
+    renamed,
     sitemap,
     structured,
     tombstones,
 )
 from newsarchive.exports.edition import Edition, House, span
-from newsarchive.exports.feeds import Feed
 from newsarchive.exports.head import Head, page_head
 from newsarchive.exports.lists import Listed
 from newsarchive.exports.pictures import Image
@@ -40,11 +40,11 @@ def pages(edition: Edition) -> Iterator[Page]:
     listed = [*_front(edition), *_stories(edition), *lists.pages(edition)]
     yield from (page for page, _ in listed)
     yield from _unlisted(edition)
-    yield from (moved.page for moved in lists.redirects(edition))
+    yield from (moved.page for moved in renamed.redirects(edition))
     gone = [(article.save_as, article) for article in edition.catalog.withdrawn]
     yield from tombstones.pages(edition, gone)
     yield _missing(edition)
-    yield from _feeds(edition)
+    yield from following.pages(edition)
     yield from _for_crawlers(edition, [(_url(page), changed) for page, changed in listed])
     if edition.site.address:
         yield Page("_headers", partial(headers.listed, edition.site), source="the headers")
@@ -59,7 +59,7 @@ def retold(edition: Edition, stories: Collection[str], followed: Collection[str]
     for article in edition.catalog.unlisted:
         if article.source_path in stories:
             yield _story(edition, article, None, None)
-    yield from _feeds(edition, followed)
+    yield from following.pages(edition, followed)
 
 
 def _url(page: Page) -> str:
@@ -275,25 +275,6 @@ def _citation(site: Site, article: Article) -> Citation:
     headline = f"[{article.headline}]" if "title" in article.supplied else article.headline
     day = f"[{article.date.day}]" if "date" in article.supplied else article.date.day
     return Citation(headline, before, f". {source}{day}. {site.name}, {where}")
-
-
-def _feeds(edition: Edition, followed: Collection[str] | None = None) -> Iterator[Page]:
-    for group in lists.followed(edition.catalog):
-        if followed is not None and feeds.base_of(group) not in followed:
-            continue
-        feed = feeds.feed_of(group, edition.site)
-        texts = tuple(edition.texts[article.source_path] for article in feed.articles)
-        for path, make in zip(feeds.paths(feed.base), _FORMATS, strict=True):
-            source = f"the feed of {group.name or 'everything'}"
-            yield Page(path, partial(_feed, make, feed, texts), source=source)
-
-
-_FORMATS = (feeds.atom, feeds.rss, feeds.json_feed)
-
-
-def _feed(make: Callable[[Feed], str], feed: Feed, texts: tuple[Text, ...]) -> str:
-    """Print a feed with the stories' texts in it."""
-    return make(replace(feed, texts=tuple(text.text for text in texts)))
 
 
 def _for_crawlers(edition: Edition, entries: Iterable[sitemap.Entry]) -> Iterator[Page]:
