@@ -12,6 +12,7 @@ FORCE ?=
 TO ?=
 RELEASE ?=
 FORMAT ?=
+STUBS ?=
 N ?= 100000
 WORDS ?= 2000
 PYTHON ?=
@@ -56,6 +57,9 @@ check: $(SITE)  ## say everything that is wrong in content/, and write nothing (
 
 audit: $(SITE)  ## account for every file in content/: a page, an asset, or left out and why
 	@.venv/bin/python -m newsarchive.audit "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)"
+
+topics: $(SITE)  ## list the tags without a topic file, or begin files for those of so many stories (STUBS=1)
+	@.venv/bin/python -m newsarchive.indexing "$(INPUTDIR)" -o "$(OUTPUTDIR)" -s "$(CONFFILE)" --stubs "$(or $(STUBS),0)"
 
 clean:  ## remove what was built
 	rm -rf "$(OUTPUTDIR)" .cache
@@ -196,4 +200,4 @@ $(NPM) $(LIGHTHOUSE) $(OBSERVATORY):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html check audit clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test fuzz words torture repro test-reuters bench screenshots lighthouse observatory lint validate audit-dependencies lock
+.PHONY: help html check audit topics clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test fuzz words torture repro test-reuters bench screenshots lighthouse observatory lint validate audit-dependencies lock

@@ -22,7 +22,7 @@ def of_tags(
     names both; so are two that would have one address.
     """
     topics = dict(known)
-    folded = {_fold(name): name for name in known}
+    folded = {fold(name): name for name in known}
     by_slug = {topic.slug.casefold(): topic for topic in known.values()}
     misfits = []
     for article in articles:
@@ -30,7 +30,7 @@ def of_tags(
             if tag in topics:
                 continue
             topic = topics[tag] = plain(tag)
-            twin = folded.setdefault(_fold(tag), tag)
+            twin = folded.setdefault(fold(tag), tag)
             other = by_slug.setdefault(topic.slug.casefold(), topic)
             if wrong := _wrong(topic, twin, other):
                 misfits.append(Misfit(article.source_path, "tags", *wrong))
@@ -50,7 +50,8 @@ def _wrong(topic: Topic, twin: str, other: Topic) -> tuple[str, str] | None:
     return None
 
 
-def _fold(name: str) -> str:
+def fold(name: str) -> str:
+    """A name without what does not tell it from another: case, punctuation, a final *s*."""
     folded = _PUNCTUATION.sub("", unicodedata.normalize("NFKC", name).casefold()).strip()
     return folded.removesuffix("s") or name
 
