@@ -1,13 +1,14 @@
 """The profile of a group: when its stories were, and what and whom they name most often."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
 from newsarchive.catalog.catalog import Catalog
-from newsarchive.catalog.group import Entry, Group, Person, Topic
-from newsarchive.catalog.strip import Row, strip
+from newsarchive.catalog.group import Group, Person, Topic
+from newsarchive.catalog.strip import Row, month_of, strip
 
 MOST = 12  # ties of one kind
 
@@ -41,7 +42,10 @@ class Profile:
 
 
 class Profiler:
-    """Tells what a catalog's groups are like, each in one pass over its own stories."""
+    """Tells what a catalog's groups are like.
+
+    What is to be told of a story is looked up once, and not for each group that it stands in.
+    """
 
     def __init__(self, catalog: Catalog, per_page: int) -> None:
         self._catalog = catalog
@@ -52,44 +56,59 @@ class Profiler:
         for pair in catalog.pairs:
             for first, second in (pair.topics, pair.topics[::-1]):
                 self._pairs[first.slug][second.slug] = pair
+        slugs = {name: topic.slug for name, topic in catalog.topic_of.items()}
+        makers = {name: person.slug for name, person in catalog.person_of.items()}
+        self._months: dict[int, int] = {}  # by the identity of a story, as are those below
+        self._topics_in: dict[int, tuple[str, ...]] = {}
+        self._makers_of: dict[int, tuple[str, ...]] = {}
+        for article in catalog.articles:
+            key = id(article)
+            self._months[key] = month_of(article)
+            self._topics_in[key] = tuple(map(slugs.__getitem__, article.tags))
+            self._makers_of[key] = tuple([makers[part.name] for part in article.contributions])
 
     def profile(self, group: Group) -> Profile:
         """What a group's newest page says of all its stories."""
-        topics, named = self._topics_of(group)
-        makers = Counter(chain.from_iterable(map(self._makers_of, group.entries)))
+        keys = [id(article) for article, _ in group.entries]
+        topics, named = self._topics_beside(group, keys)
+        makers = _counted(map(self._makers_of.__getitem__, keys))
         if group.person:
-            del makers[group.slug]
+            makers.pop(group.slug, None)
         return Profile(
-            strip(group, self._per_page),
+            strip(group, list(map(self._months.__getitem__, keys)), self._per_page),
             topics,
             named,
             tuple(_ties(makers, self._people, {})),
             _roles(group) if group.person else (),
         )
 
-    def _topics_of(self, group: Group) -> tuple[tuple[Tie, ...], tuple[Tie, ...]]:
+    def _topics_beside(
+        self, group: Group, keys: Iterable[int]
+    ) -> tuple[tuple[Tie, ...], tuple[Tie, ...]]:
         """The topics beside a group's own, those that are people apart.
 
         What is above or below a topic goes without saying.
         """
-        topic_of, holds = self._catalog.topic_of, self._catalog.hierarchy.holds
-        counts: Counter[str] = Counter()
-        for tags, count in Counter(article.tags for article, _ in group.entries).items():
-            for slug in {topic_of[tag].slug for tag in tags}:
-                counts[slug] += count
+        counts = _counted(map(self._topics_in.__getitem__, keys))
         paired = self._pairs[group.slug] if group.kind == "topic" else {}
-        counts.update(dict.fromkeys(paired, 0))
+        counts = {**dict.fromkeys(paired, 0), **counts}
         for own in group.topics:
-            for slug in [slug for slug in counts if slug == own.slug or holds(slug, own.slug)]:
+            counts.pop(own.slug, None)
+            for slug in filter(partial(self._catalog.hierarchy.holds, own.slug), [*counts]):
                 del counts[slug]
         people = {slug for slug in counts if self._topics[slug].kind == "person"}
         parts = ({slug: counts[slug] for slug in part} for part in (counts.keys() - people, people))
         topics, named = (tuple(_ties(part, self._topics, paired)) for part in parts)
         return topics, named
 
-    def _makers_of(self, entry: Entry) -> Collection[str]:
-        person_of = self._catalog.person_of
-        return {person_of[part.name].slug for part in entry.article.contributions}
+
+def _counted(rows: Iterable[tuple[str, ...]]) -> dict[str, int]:
+    """In how many rows each word is; many rows are alike."""
+    found: dict[str, int] = defaultdict(int)
+    for row, count in Counter(rows).items():
+        for word in {*row}:
+            found[word] += count
+    return found
 
 
 def _ties(

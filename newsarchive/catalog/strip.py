@@ -1,9 +1,11 @@
 """The strip: when a group was news, month by month or year by year, at a glance."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
+from newsarchive.article.article import Article
 from newsarchive.catalog.group import Group
 from newsarchive.catalog.listing import page_of
 from newsarchive.moment import MONTHS
@@ -33,21 +35,17 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def strip(group: Group, per_page: int) -> tuple[Row, ...]:
-    """Lay out a group's stories by time; nothing, where all are of one month or year."""
-    if not group.entries:
+def strip(group: Group, months: Sequence[int], per_page: int) -> tuple[Row, ...]:
+    """Lay out a group's stories by time; nothing, where all are of one month.
+
+    ``months`` are those of the stories, as ``month_of`` counts them.
+    """
+    if len({*months}) <= 1:
         return ()
-    first, last = (group.entries[end].article.date.value.year for end in (0, -1))
-    monthly = abs(last - first) < MONTHLY
-    counts: Counter[int] = Counter()  # by month since the year 0, or by year
-    newest: dict[int, int] = {}  # the place in the group of the last story of each
-    for place, (article, _) in enumerate(group.entries):
-        day = article.date.value
-        time = day.year * 12 + day.month - 1 if monthly else day.year
-        counts[time] += 1
-        newest[time] = place
-    if len(counts) == 1:
-        return ()
+    monthly = (max(months) - min(months)) // 12 < MONTHLY
+    times = months if monthly else [month // 12 for month in months]
+    counts = Counter(times)
+    newest = dict(zip(times, range(len(times)), strict=True))  # the last story of each, by place
     busiest = max(counts.values())
     cells = {
         time: Cell(
@@ -69,6 +67,12 @@ def strip(group: Group, per_page: int) -> tuple[Row, ...]:
         )
         for start in range(min(counts) // per_row * per_row, max(counts) + 1, per_row)
     )
+
+
+def month_of(article: Article) -> int:
+    """A story's month, counted from the year 0."""
+    day = article.date.value
+    return day.year * 12 + day.month - 1
 
 
 def _name(time: int, *, monthly: bool) -> str:
