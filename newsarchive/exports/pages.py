@@ -3,31 +3,26 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any
 
-from newsarchive.article import markup
 from newsarchive.article.article import Article, StandingPage
 from newsarchive.build.plan import Page
-from newsarchive.build.state import Text
-from newsarchive.catalog.addresses import period_address
-from newsarchive.catalog.group import Count, Entry, Person, Section, Topic
-from newsarchive.catalog.people import runs
+from newsarchive.catalog.group import Count, Entry, Section, Topic
 from newsarchive.exports import (
     feeds,
     following,
     headers,
     headmeta,
     lists,
-    pictures,
     renamed,
     sitemap,
+    stories,
     structured,
     tombstones,
 )
 from newsarchive.exports.edition import Edition, House, span
 from newsarchive.exports.head import Head, page_head
 from newsarchive.exports.lists import Listed
-from newsarchive.exports.pictures import Image
 from newsarchive.settings import Site
 
 SECONDS = 2  # stories beside the lead on the front
@@ -37,7 +32,7 @@ IN_SECTION = 4  # headlines of each section below those
 
 def pages(edition: Edition) -> Iterator[Page]:
     """Plan the whole site; what stands in a page is worked out only when it is made."""
-    listed = [*_front(edition), *_stories(edition), *lists.pages(edition)]
+    listed = [*_front(edition), *stories.pages(edition), *lists.pages(edition)]
     yield from (page for page, _ in listed)
     yield from _unlisted(edition)
     yield from (moved.page for moved in renamed.redirects(edition))
@@ -50,15 +45,15 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield Page("_headers", partial(headers.listed, edition.site), source="the headers")
 
 
-def retold(edition: Edition, stories: Collection[str], followed: Collection[str]) -> Iterator[Page]:
+def retold(edition: Edition, sources: Collection[str], followed: Collection[str]) -> Iterator[Page]:
     """Plan the pages of some stories, by the paths of their sources, and feeds, by their stems.
 
     Of the rest of the site none needs to be made again where only those stories' texts changed.
     """
-    yield from (page for page, _ in _stories(edition, stories))
+    yield from (page for page, _ in stories.pages(edition, sources))
     for article in edition.catalog.unlisted:
-        if article.source_path in stories:
-            yield _story(edition, article, None, None)
+        if article.source_path in sources:
+            yield stories.page(edition, article)
     yield from following.pages(edition, followed)
 
 
@@ -87,7 +82,7 @@ def _front(edition: Edition) -> Iterator[Listed]:
 def _unlisted(edition: Edition) -> Iterator[Page]:
     """Plan what is on the site although nothing leads there."""
     for article in edition.catalog.unlisted:
-        yield _story(edition, article, None, None)
+        yield stories.page(edition, article)
     for page in edition.hidden:
         yield _standing(edition, page)
 
@@ -158,123 +153,6 @@ def _missing_values(
         "years": years,
         "latest": latest,
     }
-
-
-class Citation(NamedTuple):
-    """How to cite a story: its headline, and what stands before and after it.
-
-    What the archive supplied stands in square brackets, as in a library's catalogue.
-    """
-
-    headline: str
-    before: str
-    after: str
-
-
-def _stories(edition: Edition, sources: Collection[str] | None = None) -> Iterator[Listed]:
-    articles = edition.catalog.articles
-    later = (*articles[1:], None)
-    for article, before, after in zip(articles, (None, *articles), later, strict=False):
-        if sources is not None and article.source_path not in sources:
-            continue
-        yield _story(edition, article, before, after), edition.changed((article,))
-
-
-def _story(
-    edition: Edition, article: Article, earlier: Article | None, later: Article | None
-) -> Page:
-    values = partial(
-        _story_values,
-        edition.house,
-        article,
-        edition.texts[article.source_path],
-        edition.catalog.section_of[article.section],
-        edition.topics_of(article),
-        edition.people_of(article),
-        edition.image_of(article),
-        earlier,
-        later,
-    )
-    return Page(article.save_as, values, article.template, article.source_path)
-
-
-def _story_values(  # noqa: PLR0913, PLR0917  # all that a story's page is made from
-    house: House,
-    article: Article,
-    text: Text,
-    section: Section,
-    topics: tuple[Topic, ...],
-    named: tuple[tuple[str, Person], ...],
-    image: Image | None,
-    earlier: Article | None,
-    later: Article | None,
-) -> Mapping[str, Any]:
-    people = dict(named)
-    byline = [part for part in article.contributions if part.role == "Byline"]
-    signed = [part for part in article.contributions if part.role != "Byline"]
-    day = article.date.value
-    return {
-        "head": partial(_story_head, house, article, section, topics, people, image),
-        "article": article,
-        "rendition": pictures.rendition(article.picture, house.site) if article.picture else None,
-        "text": partial(_anchored, text),
-        "section": section,
-        "topics": topics,
-        "day_url": "" if article.status == "hidden" else period_address(house.indexes.day, day),
-        "byline": runs(_signature(article), byline, people),
-        "credits": runs(article.credits, signed, people),
-        "citation": partial(_citation, house.site, article),
-        "coins": partial(headmeta.coins, article, house.site),
-        "earlier": earlier,
-        "later": later,
-    }
-
-
-def _anchored(text: Text) -> str:
-    return markup.anchored(text.text)
-
-
-def _signature(article: Article) -> str:
-    """The byline as sent; of a story that came without one, its authors."""
-    if article.byline or article.authors == (article.source,):
-        return article.byline
-    return ", ".join(article.authors)
-
-
-def _story_head(  # noqa: PLR0913, PLR0917  # all that a story's head says
-    house: House,
-    article: Article,
-    section: Section,
-    topics: tuple[Topic, ...],
-    people: Mapping[str, Person],
-    image: Image | None,
-) -> Head:
-    site = house.site
-    trail = house.trail((section.name, section.url), (article.headline, article.url))
-    return Head(
-        title=f"{article.headline} — {site.name}",
-        links=(
-            *headmeta.canonical(article.url, site),
-            headmeta.DUBLIN_CORE,
-            headmeta.touch_icon(site),
-        ),
-        metas=headmeta.article_meta(article, [topic.name for topic in topics], site, image),
-        structured=structured.script_text(
-            structured.news_article(article, topics, people, site),
-            structured.breadcrumbs(trail, site),
-        ),
-    )
-
-
-def _citation(site: Site, article: Article) -> Citation:
-    """Cite as newspapers are cited: authors, headline, source, date, where it is kept."""
-    authors = "; ".join(article.authors) or article.source
-    before = f"{authors}. " if authors else ""
-    source = f"{article.source}, " if article.source and article.source != authors else ""
-    where = site.absolute(article.url) if site.address else article.id
-    headline = f"[{article.headline}]" if "title" in article.supplied else article.headline
-    day = f"[{article.date.day}]" if "date" in article.supplied else article.date.day
-    return Citation(headline, before, f". {source}{day}. {site.name}, {where}")
 
 
 def _for_crawlers(edition: Edition, entries: Iterable[sitemap.Entry]) -> Iterator[Page]:
