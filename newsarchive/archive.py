@@ -90,6 +90,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             found, misfits = makeup.assembled(run, cleared.filed)
             if not (read.unread and read.unread & run.inventory.of_kinds("topic", "person")):
                 run.note(misfits)  # else nobody knows which names belong together
+            if read.retold:
+                found = retelling.threaded(found, read.retold)
             edition = makeup.edition(run, found, cleared.filed)
         with run.watch.phase("plan"):
             templates = Templates(self, makeup.shared(run, edition))

@@ -4,15 +4,17 @@ A whole plan leaves behind who stands beside whom, so that the next build need n
 of all stories to print one of them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from newsarchive.article import links
 from newsarchive.article.article import Article
 from newsarchive.build.state import State
+from newsarchive.catalog.catalog import Catalog
+from newsarchive.catalog.thread import Thread
 from newsarchive.desk import Filed
 from newsarchive.exports import feeds, following
 from newsarchive.exports.edition import Edition
@@ -25,11 +27,13 @@ class Retelling:
     """Stories that are printed anew, by the paths of their sources, and the feeds, by their stems.
 
     ``posts`` are those whose records that takes: theirs, those beside them, those in the feeds.
+    ``threads`` are those of the stories, which cannot be told from so few.
     """
 
     stories: AbstractSet[str] = frozenset()
     feeds: AbstractSet[str] = frozenset()
     posts: AbstractSet[str] = frozenset()
+    threads: Mapping[str, Thread[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class _Neighbours:
     order: Sequence[str] = ()
     feeds: dict[str, Sequence[str]] = field(default_factory=dict)
     anchored: AbstractSet[str] = frozenset()
+    threads: dict[int, Thread[int]] = field(default_factory=dict)  # by places in the order
 
 
 def note(
@@ -52,11 +57,17 @@ def note(
 
     The texts of those ``elsewhere``, by the paths of their sources, are in further files.
     """
+    articles = edition.catalog.articles
+    places = {article.id: place for place, article in enumerate(articles)}
     followed = (feeds.feed_of(group, edition.site) for group in following.followed(edition.catalog))
     found = _Neighbours(
-        _paths(edition.catalog.articles),
+        _paths(articles),
         {feed.base: _paths(feed.articles) for feed in followed},
         elsewhere | set(_anchored(edition, filed)),
+        {
+            places[story]: thread.of(lambda article: places[article.id])
+            for story, thread in edition.catalog.threads.items()
+        },
     )
     state.note(_FACT, msgspec.json.encode(found).decode())
 
@@ -85,8 +96,22 @@ def of(state: State, stories: Collection[str]) -> Retelling:
     if not known.anchored.isdisjoint(told):
         return Retelling()
     beside = set(told)
+    threads = {}
     for place, path in enumerate(known.order):
         if path in told:
             beside.update(known.order[max(0, place - 1) : place + 2])
+            if place in known.threads:
+                thread = threads[path] = known.threads[place].of(known.order.__getitem__)
+                beside.update(thread.earlier, thread.later)
     held = {base: paths for base, paths in known.feeds.items() if not told.isdisjoint(paths)}
-    return Retelling(told, frozenset(held), frozenset(beside.union(*held.values())))
+    posts = frozenset(beside.union(*held.values()))
+    return Retelling(told, frozenset(held), posts, threads)
+
+
+def threaded(catalog: Catalog, retold: Retelling) -> Catalog:
+    """Give the few stories of a retelling the threads that they have among all."""
+    by_path = {article.source_path: article for article in catalog.articles}
+    threads = {
+        by_path[path].id: thread.of(by_path.__getitem__) for path, thread in retold.threads.items()
+    }
+    return replace(catalog, threads=threads)

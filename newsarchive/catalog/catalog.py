@@ -5,10 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from newsarchive.article.article import Article
-from newsarchive.catalog import authority, dates, hierarchy, pairs, people, sections, topics
+from newsarchive.catalog import authority, dates, hierarchy, pairs, people, sections, thread, topics
 from newsarchive.catalog.addresses import Addresses
 from newsarchive.catalog.group import Entry, Group, Person, Section, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
+from newsarchive.catalog.thread import Thread
 from newsarchive.errors import Misfit
 
 
@@ -18,7 +19,7 @@ class Catalog:
 
     Those that are ``withdrawn`` are in no group and no number; of each there is a tombstone.
     ``topic_of`` finds a topic by tag or alias, ``person_of`` a person by any spelling,
-    ``section_of`` a section by name.
+    ``section_of`` a section by name; ``threads`` finds that of a story by its id.
     """
 
     articles: tuple[Article, ...]
@@ -31,6 +32,7 @@ class Catalog:
     people: tuple[Group, ...]
     years: tuple[Group, ...]
     hierarchy: Hierarchy
+    threads: Mapping[str, Thread[Article]]
     topic_of: Mapping[str, Topic]
     person_of: Mapping[str, Person]
     section_of: Mapping[str, Section]
@@ -69,6 +71,7 @@ def assemble(  # noqa: PLR0913  # all that there is
         people=tuple(people.groups(stories, person_of)),
         years=dates.years(entries, addresses.period),
         hierarchy=ranked,
+        threads=thread.threads(stories, topic_of),
         topic_of=topic_of,
         person_of=person_of,
         section_of=section_of,

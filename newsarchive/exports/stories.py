@@ -11,6 +11,7 @@ from newsarchive.build.state import Text
 from newsarchive.catalog.addresses import period_address
 from newsarchive.catalog.group import Person, Section, Topic
 from newsarchive.catalog.people import runs
+from newsarchive.catalog.thread import Thread
 from newsarchive.exports import headmeta, pictures, structured
 from newsarchive.exports.edition import Edition, House
 from newsarchive.exports.head import Head
@@ -58,6 +59,7 @@ def page(
         edition.image_of(article),
         earlier,
         later,
+        edition.catalog.threads.get(article.id),
     )
     return Page(article.save_as, values, article.template, article.source_path)
 
@@ -72,6 +74,7 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a story's page is made from
     image: Image | None,
     earlier: Article | None,
     later: Article | None,
+    thread: Thread[Article] | None,
 ) -> Mapping[str, Any]:
     people = dict(named)
     byline = [part for part in article.contributions if part.role == "Byline"]
@@ -91,6 +94,7 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a story's page is made from
         "coins": partial(headmeta.coins, article, house.site),
         "earlier": earlier,
         "later": later,
+        "thread": thread,
     }
 
 
