@@ -46,6 +46,8 @@ SINK = {
     "japanese": "/1991/12/31/港湾工事は秋まで続く見通し港長が木曜日に語る/",
     "tag": "/tag/harbour-works/",
     "plain tag": "/tag/outer-breakwater/",
+    "broader tag": "/tag/trade-by-sea/",
+    "narrower tag": "/tag/shipping/",
     "numbered page": "/tag/harbour-works/page/2/",
     "oldest page": "/tag/harbour-works/page/1/",
     "pair": "/tag/harbour-works/shipping/",

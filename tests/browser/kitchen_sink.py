@@ -191,6 +191,11 @@ STANDING = {
         """,
     "topics/shipping.md": """
         Title: Shipping
+        Broader: Trade by sea
+        Related: Harbour works
+        """,
+    "topics/trade-by-sea.md": """
+        Title: Trade by sea
         """,
     "people/ada-quill.md": """
         Title: Ada Quill

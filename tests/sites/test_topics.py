@@ -29,7 +29,7 @@ FILES = {
 def lines(output: Path, slug: str) -> list[str]:
     """What a topic's page says above its stories."""
     page = html.fromstring((output / f"tag/{slug}/index.html").read_text("utf-8"))
-    found = page.xpath('//*[@class="listing__header"]//p[not(@class="feeds")]')
+    found = page.xpath('//main//p[@class="kicker" or (ancestor::header and not(@class="feeds"))]')
     return [" ".join(line.text_content().split()) for line in found]
 
 
