@@ -14,7 +14,10 @@ from newsarchive.catalog.group import Person, Section, Topic
 
 @dataclass(frozen=True, slots=True)
 class Indexes:
-    """Where everything is listed that is of one kind; ``day`` is the form of a day's address."""
+    """Where everything is listed that is of one kind; ``day`` is the form of a day's address.
+
+    Pelican has no setting for ``anniversaries``, nor for ``feeds``.
+    """
 
     topics: str = "tag/"
     sections: str = "section/"
@@ -22,6 +25,7 @@ class Indexes:
     dates: str = "archives/"
     feeds: str = "feeds/"
     day: str = "{date:%Y}/{date:%m}/{date:%d}/"
+    anniversaries: str = "on-this-day/"
 
 
 class Addresses:

@@ -18,23 +18,32 @@ def years(stories: Iterable[Entry], address: Address) -> tuple[Group, ...]:
     months: dict[date, list[Group]] = {}
     for day in sorted(entries):
         name = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-        url = address("day", day)
-        group = Group("day", name, day.isoformat(), url, tuple(entries[day]), label=str(day.day))
+        group = Group("day", name, day.isoformat(), address("day", day), tuple(entries[day]))
         months.setdefault(day.replace(day=1), []).append(group)
     by_year: dict[date, list[Group]] = {}
     for month, days in months.items():
-        label = MONTHS[month.month - 1]
-        name, slug = f"{label} {month.year}", f"{month:%Y-%m}"
-        group = _period("month", name, slug, address("month", month), days, label)
+        name = f"{MONTHS[month.month - 1]} {month.year}"
+        slug = month.isoformat()[:-3]
+        group = _period("month", name, slug, address("month", month), days)
         by_year.setdefault(month.replace(month=1), []).append(group)
     return tuple(
-        _period("year", str(year.year), f"{year:%Y}", address("year", year), parts)
+        _period("year", str(year.year), year.isoformat()[:-6], address("year", year), parts)
         for year, parts in by_year.items()
     )
 
 
-def _period(  # noqa: PLR0913, PLR0917  # what a group says
-    kind: str, name: str, slug: str, url: str, parts: list[Group], label: str = ""
-) -> Group:
+def _period(kind: str, name: str, slug: str, url: str, parts: list[Group]) -> Group:
     entries = tuple(chain.from_iterable(part.entries for part in parts))
-    return Group(kind, name, slug, url, entries, parts=tuple(parts), label=label)
+    return Group(kind, name, slug, url, entries, parts=tuple(parts))
+
+
+def anniversaries(years: Iterable[Group]) -> dict[str, tuple[Group, ...]]:
+    """The days of which more than one year has stories, as ``09-30``, with those of each year.
+
+    They stand in the order of the calendar, the days of each in that of the years, newest first.
+    """
+    found: dict[str, list[Group]] = {}
+    for year in years:
+        for day in chain.from_iterable(month.parts for month in year.parts):
+            found.setdefault(day.slug[-5:], []).append(day)
+    return {slug: tuple(days[::-1]) for slug, days in sorted(found.items()) if len(days) > 1}

@@ -69,7 +69,7 @@ class Count:
     name: str
     url: str
     stories: int
-    label: str = ""
+    slug: str = ""
     parts: tuple["Count", ...] = ()
 
 
@@ -80,9 +80,8 @@ class Group:
     ``kind`` is ``"archive"``, ``"topic"``, ``"pair"``, ``"section"``, ``"person"``, ``"year"``,
     ``"month"`` or ``"day"``. ``url`` ends with a slash and is relative to the site's root (``""``
     for the archive itself); ``slug`` names its feeds. ``entries`` stand oldest first. ``topics``
-    has the topic, or a pair's two; ``parts`` are the months of a year and the days of a month,
-    each with the ``label`` by which the page above it calls it: ``September``, ``30``. What is not
-    to be ``followed`` has no feeds.
+    has the topic, or a pair's two; ``parts`` are the months of a year and the days of a month. What
+    is not to be ``followed`` has no feeds.
     """
 
     kind: str
@@ -93,14 +92,13 @@ class Group:
     topics: tuple[Topic, ...] = ()
     person: Person | None = None
     parts: tuple["Group", ...] = ()
-    label: str = ""
     followed: bool = True
 
     @property
     def count(self) -> Count:
         """The group by its name, address and numbers alone."""
         parts = tuple(part.count for part in self.parts)
-        return Count(self.name, self.url, len(self.entries), self.label, parts)
+        return Count(self.name, self.url, len(self.entries), self.slug, parts)
 
     @property
     def heading(self) -> "Group":

@@ -1,4 +1,4 @@
-"""The pages that list stories, and the indexes that list those pages."""
+"""The pages that list stories by what they have in common, and the indexes of those pages."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -25,9 +25,6 @@ TEMPLATES = {
     "pair": "tag",
     "section": "category",
     "person": "author",
-    "year": "period_archives",
-    "month": "period_archives",
-    "day": "period_archives",
 }
 
 
@@ -37,7 +34,7 @@ def by_year(catalog: Catalog) -> tuple[Count, ...]:
 
 
 def pages(edition: Edition) -> Iterator[Listed]:
-    """Plan the pages of all groups and the indexes, each with when it last changed."""
+    """Plan the pages of all groups but the dates', and the indexes, each with its last change."""
     catalog, indexes = edition.catalog, edition.house.indexes
     profile = Profiler(catalog, edition.site.per_page).profile
     beside = topics.beside(catalog)
@@ -50,36 +47,14 @@ def pages(edition: Edition) -> Iterator[Listed]:
             around = beside[group.slug] if group.topics else _NOTHING
             about = {"profile": profile(group), **around}
             yield from _group(edition, group, ((title, url),), about)
-    yield from _dates(edition)
     yield from _indexes(edition)
-
-
-def _dates(edition: Edition) -> Iterator[Listed]:
-    above: tuple[Crumb, ...] = (("Dates", edition.house.indexes.dates),)
-    for year in edition.catalog.years:
-        yield from _period(edition, year, above)
-        in_year = (*above, (year.name, year.url))
-        for month in year.parts:
-            yield from _period(edition, month, in_year)
-            in_month = (*in_year, (month.name, month.url))
-            for day in month.parts:
-                yield from _group(edition, day, in_month)
-
-
-def _period(edition: Edition, group: Group, above: tuple[Crumb, ...]) -> Iterator[Listed]:
-    """Plan a year or a month: all its stories on one page, or where there are more, its parts."""
-    if len(group.entries) < 2 * edition.site.per_page:
-        yield from _group(edition, group, above)
-        return
-    listing = Listing(group.url, (), group.url, total=len(group.entries))
-    yield _listing(edition, group, group.heading, listing, above, _NOTHING)
 
 
 def _group(
     edition: Edition,
     group: Group,
     above: tuple[Crumb, ...],
-    beside: Mapping[str, Any] = _NOTHING,
+    beside: Mapping[str, Any],
 ) -> Iterator[Listed]:
     heading = group.heading
     for listing in listings(group, edition.site.per_page):
@@ -94,17 +69,16 @@ def _listing(  # noqa: PLR0913, PLR0917  # as below; `beside` is for the newest 
     above: tuple[Crumb, ...],
     beside: Mapping[str, Any],
 ) -> Listed:
-    values = partial(
-        _values,
+    page_values = partial(
+        values,
         edition.house,
         heading,
         listing,
         above,
         _NOTHING if listing.number else beside,
-        () if listing.number else group.count.parts,
-        "" if listing.number else _about(group),
+        "" if listing.number else about(group),
     )
-    page = Page(f"{listing.url}index.html", values, TEMPLATES[group.kind], source_of(group))
+    page = Page(f"{listing.url}index.html", page_values, TEMPLATES[group.kind], source_of(group))
     return page, edition.changed(entry.article for entry in listing.entries)
 
 
@@ -116,15 +90,15 @@ def source_of(group: Group) -> str:
     return files[0] if files else f'the page of the {group.kind} "{group.name}"'
 
 
-def _values(  # noqa: PLR0913, PLR0917  # all that a list's page is made from
+def values(  # noqa: PLR0913, PLR0917  # all that a list's page is made from
     house: House,
     group: Group,
     listing: Listing,
     above: tuple[Crumb, ...],
     beside: Mapping[str, Any],
-    parts: tuple[Count, ...],
     about: str,
 ) -> Mapping[str, Any]:
+    """What any list of stories prints."""
     name = f"{group.name}, page {listing.number}" if listing.number else group.name
     trail = house.trail(*above, (name, listing.url))
     heads = listing.heads
@@ -133,7 +107,6 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a list's page is made from
         "group": group,
         "listing": listing,
         "heads": heads,
-        "parts": parts,
         "trail": trail,
         "feeds": feed_rows(feeds.base_of(group)) if feeds.has_feed(group) else (),
         "about": about,
@@ -172,7 +145,7 @@ def _collection(
     )
 
 
-def _about(group: Group) -> str:
+def about(group: Group) -> str:
     """How many stories there are and from when: ``1 story, 2024``."""
     count = len(group.entries)
     if not count:
@@ -204,9 +177,8 @@ def _indexes(edition: Edition) -> Iterator[Listed]:
         ("tags", "Topics", indexes.topics, _by_name(catalog.topics)),
         ("categories", "Sections", indexes.sections, _by_name(catalog.sections)),
         ("authors", "People", indexes.people, _by_name(catalog.people)),
-        ("archives", "Dates", indexes.dates, by_year(catalog)),
     ):
-        values = partial(_index_values, house, title, url, groups)
+        values = partial(index_values, house, title, url, groups)
         yield Page(f"{url}index.html", values, template, f"the index of {title}"), None
     parts = (
         ("Everything", (catalog.archive,)),
@@ -229,9 +201,10 @@ def _folded_name(group: Count) -> str:
     return group.name.casefold()
 
 
-def _index_values(
+def index_values(
     house: House, title: str, url: str, groups: tuple[Count, ...]
 ) -> Mapping[str, Any]:
+    """What any index prints."""
     trail = house.trail((title, url))
     name = f"{title} — {house.site.name}"
     description = f"{title} in {house.site.name}."

@@ -14,6 +14,7 @@ from newsarchive.exports import (
     headers,
     headmeta,
     lists,
+    periods,
     renamed,
     sitemap,
     stories,
@@ -32,7 +33,12 @@ IN_SECTION = 4  # headlines of each section below those
 
 def pages(edition: Edition) -> Iterator[Page]:
     """Plan the whole site; what stands in a page is worked out only when it is made."""
-    listed = [*_front(edition), *stories.pages(edition), *lists.pages(edition)]
+    listed = [
+        *_front(edition),
+        *stories.pages(edition),
+        *lists.pages(edition),
+        *periods.pages(edition),
+    ]
     yield from (page for page, _ in listed)
     yield from _unlisted(edition)
     yield from (moved.page for moved in renamed.redirects(edition))

@@ -46,3 +46,29 @@ def test_story_stands_on_the_day_that_it_names(story: Story, addresses: Addresse
 def test_no_stories(addresses: Addresses) -> None:
     """An empty archive has no years."""
     assert dates.years([], addresses.period) == ()
+
+
+def test_a_day_of_more_than_one_year_is_repeated(story: Story, addresses: Addresses) -> None:
+    """Days stand as in the calendar, the newest year first; a leap day is a day like others."""
+    days = (
+        "2020-02-29",
+        "2023-09-30",
+        "2024-02-29",
+        "2024-03-01",
+        "2024-09-30",
+        "2024-09-30 10:00",
+    )
+    stories = [story(f"s{number}", day) for number, day in enumerate(days)]
+    repeated = dates.anniversaries(dates.years(map(Entry, stories), addresses.period))
+    assert [(slug, [day.slug for day in days]) for slug, days in repeated.items()] == [
+        ("02-29", ["2024-02-29", "2020-02-29"]),
+        ("09-30", ["2024-09-30", "2023-09-30"]),
+    ]
+
+
+def test_a_year_of_three_figures_sorts_and_parses_as_others(
+    story: Story, addresses: Addresses
+) -> None:
+    """Slugs of periods have four figures for the year on every system."""
+    (year,) = dates.years([Entry(story("a", "0987-01-02"))], addresses.period)
+    assert (year.slug, year.parts[0].slug) == ("0987", "0987-01")

@@ -193,7 +193,8 @@ def test_indexes_of_sections_people_and_dates(find: Find) -> None:
     """Sections, people and years have their indexes; an agency is no person."""
     assert links(find("/section/", '//*[@class="names"]//a')) == {"World": "/section/world/"}
     assert links(find("/people/", '//*[@class="names"]//a')) == PEOPLE
-    assert links(find("/archives/", '//*[@class="names"]//a')) == {"2024": "/2024/"}
+    years = links(find("/archives/", "//table//a"))
+    assert years == {"2024": "/2024/", "Sep 2024, 1 story": "/2024/09/"}
 
 
 @pytest.mark.parametrize(
@@ -219,12 +220,13 @@ def test_one_page_for_both_spellings(find: Find, first_site: Path) -> None:
 
 
 def test_year_month_and_day(find: Find) -> None:
-    """A year leads to its months, a month to its days."""
-    month, day = {"September": "/2024/09/"}, {"30": "/2024/09/30/"}
+    """A year leads to its months and days, a month to its days."""
+    day = {"30": "/2024/09/30/"}
     assert text(find("/2024/", "//h1")) == "2024"
-    assert links(find("/2024/", '//*[@class="parts"]//a')) == month
+    assert links(find("/2024/", "//table//a")) == {"September": "/2024/09/", **day}
     assert text(find("/2024/09/", "//h1")) == "September 2024"
-    assert links(find("/2024/09/", '//*[@class="parts"]//a')) == day
+    days = {"30 September 2024, 1 story": "/2024/09/30/"}
+    assert links(find("/2024/09/", "//table//a")) == days
     assert text(find("/2024/09/30/", "//h1")) == "30 September 2024"
     crumbs = links(find("/2024/09/30/", '//nav[@class="breadcrumb"]//a'))
     assert list(crumbs.values()) == ["/", "/archives/", "/2024/", "/2024/09/"]

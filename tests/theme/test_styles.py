@@ -13,11 +13,11 @@ STYLES = Path(__file__).parents[2] / "theme/styles"
 DATA = {"fonts.css"}  # a table of the font files and their measures, outside all layers
 ORDER = "_layers.css"  # first when they are joined, so that it settles the order of the layers
 COMPONENTS = sorted(path for path in STYLES.glob("*.css") if path.name not in {*DATA, ORDER})
-MOST_LINES = 700
+MOST_LINES = 1000
 
 
 def test_the_theme_is_small() -> None:
-    """All sheets together take fewer than 700 lines, the table of fonts too."""
+    """All sheets together take fewer than 1,000 lines, the table of fonts too."""
     sheets = (path.read_text("utf-8") for path in STYLES.glob("*.css"))
     assert sum(len(sheet.splitlines()) for sheet in sheets) < MOST_LINES
 
