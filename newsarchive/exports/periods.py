@@ -32,8 +32,8 @@ def pages(edition: Edition) -> Iterator[Listed]:
     above: dict[str, tuple[Crumb, ...]] = {"": (("Dates", house.indexes.dates),)}
     for periods in (years, months, days):
         crumbs = [(period.name, period.url) for period in periods]
-        beside = zip((None, *crumbs), (*crumbs[1:], None), strict=False)
-        for period, crumb, (earlier, later) in zip(periods, crumbs, beside, strict=True):
+        rows = zip(periods, crumbs, (None, *crumbs), (*crumbs[1:], None), strict=False)
+        for period, crumb, earlier, later in rows:
             path = above[period.slug.rpartition("-")[0]]
             above[period.slug] = (*path, crumb)
             slug = period.slug[-5:] if period.kind == "day" else ""

@@ -60,6 +60,8 @@ SINK = {
     "month": "/1991/12/",
     "day": "/1991/12/31/",
     "dates": "/archives/",
+    "on this day": "/on-this-day/",
+    "day in all years": "/on-this-day/12-31/",
     "feeds": "/feeds/",
     "404": "/404.html",
 }

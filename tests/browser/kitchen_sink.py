@@ -159,6 +159,13 @@ SPECIAL = {
 
         He was not.
         """,
+    "same-day": """
+        Title: The breakwater stands on the last day of another year
+        Date: 1990-12-31
+        Category: Weather
+
+        The weather was fair.
+        """,
     "arabic": """
         Title: أعمال الميناء تستمر حتى الخريف
         Date: 1991-12-31

@@ -364,6 +364,7 @@ def test_story_added(room: Newsroom) -> None:
             *("people/ada-roe/index.html", "section/world/index.html", "tag/tides/index.html"),
             *("people/index.html", "section/index.html", "tag/index.html", "2024/index.html"),
             *("archives/index.html", "people/ada-roe/page/2/index.html"),  # full now
+            "2024/03/01/index.html",  # which leads on to the day after
         ]
     )
 
