@@ -91,7 +91,7 @@ class Profiler:
         """
         counts = _counted(map(self._topics_in.__getitem__, keys))
         paired = self._pairs[group.slug] if group.kind == "topic" else {}
-        counts = {**dict.fromkeys(paired, 0), **counts}
+        counts |= {slug: len(pair.entries) for slug, pair in paired.items()}  # what it gathers too
         for own in group.topics:
             counts.pop(own.slug, None)
             for slug in filter(partial(self._catalog.hierarchy.holds, own.slug), [*counts]):

@@ -68,6 +68,19 @@ def test_topics_that_are_people(story: Story, addresses: Addresses) -> None:
         assert profile.named == (Tie("Ada Roe", "tag/ada-roe/", 1),)
 
 
+def test_pair_with_a_topic_that_gathers_others(story: Story, addresses: Addresses) -> None:
+    """It is as often beside it as its page with it says, whatever the stories' own tags."""
+    fog = Topic("fog", "Fog", "tag/fog/", pairs=("Boats",))
+    boats = Topic("boats", "Boats", "tag/boats/")
+    ferries = Topic("ferries", "Ferries", "tag/ferries/", broader=("Boats",))
+    stories = [story("a", tags=("Ferries", "Fog")), story("b", tags=("Boats", "Fog"))]
+    found, _ = assemble(stories, [], [boats, ferries, fog], [], addresses)
+    assert ties(found, "fog") == (
+        Tie("Boats", "tag/boats/", 2, "tag/boats/fog/"),
+        Tie("Ferries", "tag/ferries/", 1),
+    )
+
+
 def test_makers(story: Story, addresses: Addresses) -> None:
     """A topic tells who made its stories; a person with whom, and in which roles."""
     ada, bo = Contribution("Ada Roe", "Byline"), Contribution("Bo Doe", "Editing")
