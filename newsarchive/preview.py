@@ -5,6 +5,7 @@ Given the command that builds the site, it runs it again whenever something has 
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ from newsarchive.exports import headers
 HOST = "127.0.0.1"  # nobody else's machine
 MISSING = "404.html"
 PATIENCE = 60  # seconds that a client may keep silent
+RANGE = re.compile(r"bytes=(\d{1,15})-(\d{1,15})")
 LOOK = 200  # milliseconds after which the first build starts, with changes already noted
 
 
@@ -57,7 +59,24 @@ class Handler(SimpleHTTPRequestHandler):
             self.send_error(HTTPStatus.NOT_FOUND)
             return None
         self.place = f"/{place}"
+        wanted = RANGE.fullmatch(self.headers.get("Range", ""))
+        if wanted and Path(file).is_file():
+            return self._send_part(Path(file), int(wanted[1]), int(wanted[2]))
         return super().send_head()
+
+    def _send_part(self, file: Path, first: int, last: int) -> BytesIO | None:
+        """Answer with the bytes of a file from the first to the last, as a search asks for them."""
+        data = file.read_bytes()
+        part = data[first : last + 1]
+        if not part:
+            self.send_error(HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
+            return None
+        self.send_response(HTTPStatus.PARTIAL_CONTENT)
+        self.send_header("Content-Type", self.guess_type(file))
+        self.send_header("Content-Length", str(len(part)))
+        self.send_header("Content-Range", f"bytes {first}-{first + len(part) - 1}/{len(data)}")
+        self.end_headers()
+        return BytesIO(part)
 
     def _is_on_the_site(self, place: str) -> bool:
         """Tell whether there is a file or folder, and no link on the way to it."""

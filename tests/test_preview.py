@@ -87,6 +87,31 @@ def test_a_file_has_its_headers(get: Get, path: str, kind: str, kept: str) -> No
     assert answer.headers["Content-Security-Policy"].startswith("default-src 'none'; ")
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "answered", "body"),
+    [
+        ("bytes=4-8", 206, "bytes 4-8/9", b"front"),
+        ("bytes=4-400", 206, "bytes 4-8/9", b"front"),
+        ("bytes=9-12", 416, None, None),
+        ("bytes=8-4", 416, None, None),
+        ("bytes=4-", 200, None, b"The front"),
+        ("bytes=0-1,3-4", 200, None, b"The front"),
+        ("lines=1-2", 200, None, b"The front"),
+    ],
+)
+def test_a_part_of_a_file(
+    address: tuple[str, int], asked: str, status: int, answered: str | None, body: bytes | None
+) -> None:
+    """As a search asks for it; whoever asks otherwise is sent the whole, as the protocol allows."""
+    connection = HTTPConnection(*address, timeout=5)
+    connection.request("GET", "/index.html", headers={"Range": asked})
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["Content-Range"]) == (status, answered)
+    assert answer.headers["Content-Security-Policy"]
+    assert body is None or answer.read() == body
+    connection.close()
+
+
 def test_a_folder_leads_to_its_page(get: Get) -> None:
     """The slash at the end of an address may be forgotten."""
     answer = get("/tag/quays")
