@@ -101,7 +101,7 @@ class Plan:
 
 def plan_of_texts(run: Run, edition: Edition, retold: Retelling) -> Plan:
     """Plan the pages that print the texts of some stories; all else stands as it is."""
-    planned = list(pages.retold(edition, retold.stories, retold.feeds))
+    planned = list(pages.retold(edition, retold.stories, retold.feeds, retold.shards))
     return Plan(planned, run.context["staticfiles"])
 
 

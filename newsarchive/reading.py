@@ -70,7 +70,7 @@ def read(run: Run, *, whole: bool) -> Reading:
     unread = posts.keys() - state.sources.keys()
     with run.watch.phase("assemble"):
         if settled and _are_one(due, before, state.sources):
-            retold = retelling.of(state, due)
+            retold = retelling.of(state, due, searched=run.site.search)
             filed = list(_enough(run, digests, retold))
             if filed:
                 return Reading(digests, filed, retold=retold)

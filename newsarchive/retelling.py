@@ -18,6 +18,7 @@ from newsarchive.catalog.thread import Thread
 from newsarchive.desk import Filed
 from newsarchive.exports import feeds, following
 from newsarchive.exports.edition import Edition
+from newsarchive.exports.search import pages as search
 
 _FACT = "retelling"  # a fact of the state
 
@@ -26,14 +27,16 @@ _FACT = "retelling"  # a fact of the state
 class Retelling:
     """Stories that are printed anew, by the paths of their sources, and the feeds, by their stems.
 
-    ``posts`` are those whose records that takes: theirs, those beside them, those in the feeds.
-    ``threads`` are those of the stories, which cannot be told from so few.
+    ``posts`` are those whose records that takes: theirs, those beside them, those in the feeds and
+    in the shards. ``threads`` are those of the stories, which cannot be told from so few;
+    ``shards`` are those of the search index that hold them, by number, each with its stories.
     """
 
     stories: AbstractSet[str] = frozenset()
     feeds: AbstractSet[str] = frozenset()
     posts: AbstractSet[str] = frozenset()
     threads: Mapping[str, Thread[str]] = field(default_factory=dict)
+    shards: Mapping[int, AbstractSet[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +89,11 @@ def _anchored(edition: Edition, filed: Sequence[Filed]) -> Iterator[str]:
                 yield sources[target.path]
 
 
-def of(state: State, stories: Collection[str]) -> Retelling:
-    """Find what it takes to print some stories anew; nothing, where that cannot be told."""
+def of(state: State, stories: Collection[str], *, searched: bool) -> Retelling:
+    """Find what it takes to print some stories anew; nothing, where that cannot be told.
+
+    Where stories can be ``searched``, there are shards.
+    """
     try:
         known = msgspec.json.decode(state.fact(_FACT), type=_Neighbours)
     except msgspec.DecodeError:
@@ -104,8 +110,13 @@ def of(state: State, stories: Collection[str]) -> Retelling:
                 thread = threads[path] = known.threads[place].of(known.order.__getitem__)
                 beside.update(thread.earlier, thread.later)
     held = {base: paths for base, paths in known.feeds.items() if not told.isdisjoint(paths)}
-    posts = frozenset(beside.union(*held.values()))
-    return Retelling(told, frozenset(held), posts, threads)
+    shards = {
+        number: frozenset(paths)
+        for number, paths in enumerate(search.parted(known.order) if searched else (), 1)
+        if not told.isdisjoint(paths)
+    }
+    posts = frozenset(beside.union(*held.values(), *shards.values()))
+    return Retelling(told, frozenset(held), posts, threads, shards)
 
 
 def threaded(catalog: Catalog, retold: Retelling) -> Catalog:

@@ -105,6 +105,11 @@ SETTINGS: dict[str, Setting] = {
         meaning="Whether each story without a picture has a card of its own.",
         check=_is_yes_or_no,
     ),
+    "NEWSARCHIVE_SEARCH": Setting(
+        default=True,
+        meaning="Whether readers can search the stories' texts; see docs/search.md.",
+        check=_is_yes_or_no,
+    ),
     "NEWSARCHIVE_EXTRA_METADATA": Setting(
         (),
         "Metadata keys that posts may carry beside the archive's own, for other plugins.",
@@ -140,6 +145,7 @@ class Site:
     feed_items: int = FEED_ITEMS
     extra_metadata: tuple[str, ...] = ()
     story_cards: bool = False
+    search: bool = True
 
     def link(self, url: str) -> str:
         """The address of a page within the site: ``/archive/tag/north-korea/``."""
@@ -176,6 +182,7 @@ def read(settings: Mapping[str, Any]) -> Site:
         feed_items=settings["FEED_MAX_ITEMS"] or FEED_ITEMS,
         extra_metadata=tuple(key.lower() for key in values["NEWSARCHIVE_EXTRA_METADATA"]),
         story_cards=values["NEWSARCHIVE_STORY_CARDS"],
+        search=values["NEWSARCHIVE_SEARCH"],
     )
 
 

@@ -24,6 +24,7 @@ class Indexes:
     people: str = "people/"
     dates: str = "archives/"
     feeds: str = "feeds/"
+    search: str = "search/"
     day: str = "{date:%Y}/{date:%m}/{date:%d}/"
     anniversaries: str = "on-this-day/"
 

@@ -18,13 +18,27 @@ POLICY = {
     "form-action": "'none'",
     "frame-ancestors": "'none'",
 }
+# But for the search page, which runs the theme's script; that asks this site alone.
+SEARCH_POLICY = {
+    **POLICY,
+    "script-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+}
 UNUSED = (
     *("accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "fullscreen"),
     *("geolocation", "gyroscope", "magnetometer", "microphone", "midi", "payment"),
     *("picture-in-picture", "publickey-credentials-get", "screen-wake-lock", "usb"),
 )
+
+
+def _policy(directives: Mapping[str, str]) -> dict[str, str]:
+    said = "; ".join(" ".join(directive) for directive in directives.items())
+    return {"Content-Security-Policy": said}
+
+
 SECURITY = {
-    "Content-Security-Policy": "; ".join(" ".join(directive) for directive in POLICY.items()),
+    **_policy(POLICY),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -62,8 +76,10 @@ class Rule(NamedTuple):
         return long_enough and path.startswith(begin) and path.endswith(end)
 
 
+SEARCHED = Rule("/search/*", _policy(SEARCH_POLICY))
 RULES = (
     Rule("/*", SECURITY),
+    SEARCHED,
     *(Rule(f"/*.{form}", SHOWN_ELSEWHERE) for form in _PICTURES),
     *(Rule(path, FOR_GOOD) for path in _NAMED_BY_CONTENT),
     *(Rule(path, {"Content-Type": kind}) for path, kind in _FEEDS.items()),
@@ -84,10 +100,12 @@ def listed(site: Site) -> str:
 
     Such a host has every file revalidated unless a rule says otherwise. Where two rules give one
     header it joins the values: browsers take joined resource policies for none, which is what the
-    pictures need.
+    pictures need. Of joined content policies each has to allow what is done, so that where there is
+    a search every page has the policy that it needs.
     """
     safely = ENCRYPTED if site.address.startswith("https:") else {}
-    rules = (Rule("/*", {**safely, **SECURITY}), *RULES[1:])
+    policy = SEARCHED.headers if site.search else {}
+    rules = (Rule("/*", {**safely, **SECURITY, **policy}), *RULES[2:])
     return "".join(
         f"{site.root}{rule.path}\n"
         + "".join(f"  {name}: {value}\n" for name, value in rule.headers.items())

@@ -24,6 +24,7 @@ from newsarchive.exports import (
 from newsarchive.exports.edition import Edition, House, span
 from newsarchive.exports.head import Head, page_head
 from newsarchive.exports.lists import Listed
+from newsarchive.exports.search import pages as search
 from newsarchive.settings import Site
 
 SECONDS = 2  # stories beside the lead on the front
@@ -39,7 +40,8 @@ def pages(edition: Edition) -> Iterator[Page]:
         *lists.pages(edition),
         *periods.pages(edition),
     ]
-    yield from (page for page, _ in listed)
+    listed += [(page, None) for page in search.pages(edition)]
+    yield from search.among((page for page, _ in listed), edition)
     yield from _unlisted(edition)
     yield from (moved.page for moved in renamed.redirects(edition))
     gone = [(article.save_as, article) for article in edition.catalog.withdrawn]
@@ -51,16 +53,23 @@ def pages(edition: Edition) -> Iterator[Page]:
         yield Page("_headers", partial(headers.listed, edition.site), source="the headers")
 
 
-def retold(edition: Edition, sources: Collection[str], followed: Collection[str]) -> Iterator[Page]:
+def retold(
+    edition: Edition,
+    sources: Collection[str],
+    followed: Collection[str],
+    shards: Mapping[int, Collection[str]],
+) -> Iterator[Page]:
     """Plan the pages of some stories, by the paths of their sources, and feeds, by their stems.
 
-    Of the rest of the site none needs to be made again where only those stories' texts changed.
+    ``shards`` are those of the search index that hold them, by number, each with its stories. Of
+    the rest of the site none needs to be made again where only those stories' texts changed.
     """
     yield from (page for page, _ in stories.pages(edition, sources))
     for article in edition.catalog.unlisted:
         if article.source_path in sources:
             yield stories.page(edition, article)
     yield from following.pages(edition, followed)
+    yield from search.retold(edition, shards)
 
 
 def _url(page: Page) -> str:

@@ -127,6 +127,4 @@ def test_indexes_follow_pelicans_settings() -> None:
         "ARCHIVES_SAVE_AS": "d/index.html",
         "DAY_ARCHIVE_URL": "{date:%Y/%j}/",
     }
-    assert Addresses(settings).indexes() == Indexes(
-        "t/", "c/", "a/", "d/", "feeds/", "{date:%Y/%j}/"
-    )
+    assert Addresses(settings).indexes() == Indexes("t/", "c/", "a/", "d/", day="{date:%Y/%j}/")

@@ -11,12 +11,16 @@ FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 def test_the_policy_allows_nothing_but_what_pages_need() -> None:
-    """Least of all scripts."""
-    policy = headers.SECURITY["Content-Security-Policy"]
-    assert policy.startswith("default-src 'none'; ")
-    assert "unsafe" not in policy
+    """Least of all scripts, but for the theme's own on the search page."""
+    policy = headers.of_file("/tag/index.html")["Content-Security-Policy"]
+    searching = headers.of_file("/search/index.html")["Content-Security-Policy"]
     assert "script" not in policy
-    assert {word for word in policy.replace(";", "").split() if "'" in word} == {"'none'", "'self'"}
+    assert searching.endswith("; script-src 'self'; connect-src 'self'")
+    for said in (policy, searching):
+        assert said.startswith("default-src 'none'; ")
+        assert "unsafe" not in said
+        words = {word for word in said.replace(";", "").split() if "'" in word}
+        assert words == {"'none'", "'self'"}
 
 
 @pytest.mark.parametrize(
@@ -51,10 +55,18 @@ def test_the_file_for_static_hosts(site: Site) -> None:
     assert lines[:3] == [
         "/archive/*",
         "  Strict-Transport-Security: max-age=31536000",
-        f"  Content-Security-Policy: {headers.SECURITY['Content-Security-Policy']}",
+        f"  Content-Security-Policy: {headers.SEARCHED.headers['Content-Security-Policy']}",
     ]
     assert "/archive/pictures/*.avif" in lines
     assert lines[-2:] == ["/archive/feeds/*.json", "  Content-Type: application/feed+json"]
+
+
+def test_only_a_site_with_a_search_allows_scripts(site: Site) -> None:
+    """Hosts join the policies of two rules, so the search page's is there every page's."""
+    unsearched = headers.listed(replace(site, search=False))
+    assert headers.SECURITY["Content-Security-Policy"] in unsearched
+    assert headers.listed(site).count("script-src") == 1
+    assert "script-src" not in unsearched
 
 
 def test_the_file_keeps_to_the_limits_of_static_hosts(site: Site) -> None:

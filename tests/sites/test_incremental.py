@@ -319,6 +319,7 @@ def feeds(*names: str) -> list[str]:
 
 ECHO = "content/articles/2024/e.md"
 ECHO_PAGE = "2024/03/01/echo-sails/index.html"
+SHARD = "search/1.idx"  # of the search
 ECHO_FEEDS = feeds("all", "people/ada-roe", "section/world", "tag/tides")
 ECHO_LISTS = [
     *("2024/03/01/index.html", "2024/03/index.html", "404.html", "index.html"),
@@ -339,9 +340,9 @@ def test_sources_touched(room: Newsroom) -> None:
 
 
 def test_text_edited(room: Newsroom) -> None:
-    """The story's page is written, and the feeds that hold its text; no list."""
+    """The story's page is written, the feeds that hold its text, the search's part; no list."""
     room.write(ECHO, room.read(ECHO) + "\n\nThen it rang.\n")
-    assert written(room) == sorted([ECHO_PAGE, *ECHO_FEEDS])
+    assert written(room) == sorted([ECHO_PAGE, *ECHO_FEEDS, SHARD])
 
 
 def test_headline_edited(room: Newsroom) -> None:
@@ -349,7 +350,7 @@ def test_headline_edited(room: Newsroom) -> None:
     room.say(ECHO, "Title", "Echo rings")
     room.say(ECHO, "Slug", "echo-sails")
     beside = "2024/02/01/delta-sails/index.html"
-    assert written(room) == sorted([ECHO_PAGE, beside, *ECHO_FEEDS, *ECHO_LISTS])
+    assert written(room) == sorted([ECHO_PAGE, beside, *ECHO_FEEDS, *ECHO_LISTS, SHARD])
 
 
 def test_story_added(room: Newsroom) -> None:
@@ -364,7 +365,7 @@ def test_story_added(room: Newsroom) -> None:
             *("people/ada-roe/index.html", "section/world/index.html", "tag/tides/index.html"),
             *("people/index.html", "section/index.html", "tag/index.html", "2024/index.html"),
             *("archives/index.html", "people/ada-roe/page/2/index.html"),  # full now
-            "2024/03/01/index.html",  # which leads on to the day after
+            *("2024/03/01/index.html", SHARD),  # which leads on to the day after
         ]
     )
 

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.exports.search import reading as index
+
 Build = Callable[..., Path]
 
 CANARY = "canary"  # in every word of a story that must not be seen
@@ -43,6 +45,8 @@ def seen(output: Path, word: str) -> list[str]:
 
 def unpacked(path: Path) -> bytes:
     """What a file says, decompressed where it is packed."""
+    if path.suffix == ".idx":
+        return index.said(path).encode()
     data = path.read_bytes()
     return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
 
@@ -82,6 +86,7 @@ def test_hidden_story_has_a_page_and_stands_in_no_list(build: Build) -> None:
     output = build({"articles/a.md": GOOD, "articles/b.md": hidden})
     page = Path("2024/09/30/canary-two")
     assert seen(output, CANARY) == [str(page), str(page / "index.html")]
+    assert "hush" not in index.said(output / "search/1.idx")
     assert "Hush." in (output / page / "index.html").read_text("utf-8")
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from pelican import signals
 
+from tests.exports.search import reading as index
+
 from .newsroom import Newsroom, differences, story, tree
 
 Edit = Callable[[Newsroom], None]
@@ -93,6 +95,8 @@ def seen(output: Path) -> list[str]:
 
 def unpacked(path: Path) -> bytes:
     """What a file says, decompressed where it is packed."""
+    if path.suffix == ".idx":
+        return index.said(path).encode()
     data = path.read_bytes()
     return gzip.decompress(data) if data[:2] == b"\x1f\x8b" else data
 
@@ -108,6 +112,10 @@ def test_the_canary_is_all_over_the_site(room: Newsroom) -> None:
     assert list(room.output.glob("pictures/canary-0-*"))
     for place in ("feeds/all.atom.xml", "sitemap.xml", "2024/01/05/index.html", ADDRESS):
         assert b"bird" in (room.output / place).read_bytes(), place
+    said = index.said(room.output / "search/1.idx").split("\n")
+    for kind in ("topic:canary-topic", "section:canary-section", "person:canary-roe"):
+        assert f"#{kind}" in said, kind
+    assert {WORD, ADDRESS.removesuffix("index.html")} <= {*said}
 
 
 @pytest.mark.parametrize("how", HELD)
@@ -118,6 +126,7 @@ def test_what_is_held_back_is_in_no_byte(room: Newsroom, how: str) -> None:
     assert seen(room.output) == []
     assert not (room.output / ADDRESS).exists()
     assert b"bird" not in b"".join(filter(None, tree(room.output).values()))
+    assert "bird" not in index.said(room.output / "search/1.idx")
     assert not list(room.output.rglob("bird*"))
 
 
@@ -188,6 +197,7 @@ def test_a_withdrawn_story_leaves_a_tombstone(room: Newsroom) -> None:
     withdraw(room)
     room.build()
     assert seen(room.output) == []
+    assert "bird" not in index.said(room.output / "search/1.idx")
     tombstone = (room.output / ADDRESS).read_text("utf-8")
     assert "This story was withdrawn" in tombstone
     assert '<time datetime="2024-03-15">15 March 2024</time>' in tombstone

@@ -1,0 +1,229 @@
+"""A shard: the index of some stories that follow one another, as one file that is read in parts.
+
+docs/search.md describes the file, ``theme/static/search.js`` reads it.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+from zlib import crc32
+
+from newsarchive.article.article import Article
+from newsarchive.build import fingerprint
+from newsarchive.build.state import Text
+from newsarchive.exports.search import codec
+from newsarchive.exports.search.words import key, plain, words
+
+BITS = 11  # of a story's number within its shard
+SIZE = 1 << BITS  # stories in a full shard
+MARK = b"NAS1"
+TOKEN = 4  # bytes in front of each block that tell its shard, as it was made, from every other
+HEADLINE = 4  # a word of the headline counts as so many more
+MOST_WEIGHT = 15
+BLOCK = 1_400  # bytes of a block before it is compressed
+ADDRESSES = 16  # in a block
+PAIR_BITS = 16  # of the number that stands for two words side by side
+SIGN = "#"  # before what is no word but filters: ``#topic:north-korea``
+
+Slugs = tuple[tuple[str, str, str], ...]  # kind, name in the story, slug
+
+
+def shard(articles: Sequence[Article], texts: Sequence[Text], slugs: Slugs) -> bytes:
+    """Index stories, oldest first; ``slugs`` finds that of each tag, person and section in them."""
+    told = [_told(article, text) for article, text in zip(articles, texts, strict=True)]
+    terms = _postings(told)
+    for term, stories in _filters(articles, slugs).items():
+        terms[term] = [story << 4 for story in stories]
+    firsts, term_blocks = _term_blocks(terms)
+    pairs = _pairs(told)
+    addresses = [article.url for article in articles]
+    parts = {
+        "sizes": term_blocks,
+        "pairs": _pair_blocks(pairs),
+        "addresses": [
+            "\n".join(addresses[start : start + ADDRESSES]).encode()
+            for start in range(0, len(addresses), ADDRESSES)
+        ],
+    }
+    facts = {"stories": len(articles), "months": _months(articles), "terms": firsts}
+    return _bound(facts, parts)
+
+
+class _Told(NamedTuple):
+    """The words of a story: of the headline, and of each part of the rest."""
+
+    headline: list[str]
+    parts: tuple[list[str], ...]
+
+
+def _told(article: Article, text: Text) -> _Told:
+    rest = (article.summary, article.byline, article.credits)
+    body = words(plain(text.text))
+    return _Told(words(article.headline), (*(words(part) for part in rest if part), body))
+
+
+def _postings(told: Sequence[_Told]) -> dict[str, list[int]]:
+    """Find the stories of each word, and how much it weighs in each: its number and its weight.
+
+    The weight is that of BM25 but for the rarity of the word, which nobody knows before all
+    shards are asked.
+    """
+    postings: dict[str, list[int]] = defaultdict(list)
+    lengths = [sum(map(len, story.parts)) + len(story.headline) for story in told]
+    usual = sum(lengths) / len(lengths) or 1
+    for number, (story, length) in enumerate(zip(told, lengths, strict=True)):
+        counts = Counter(story.parts[-1])
+        for part in story.parts[:-1]:
+            counts.update(part)
+        for word in story.headline:
+            counts[word] += 1 + HEADLINE
+        half = 1.2 * (0.25 + 0.75 * length / usual)  # as often, it has half of its weight
+        weighed = [
+            number << 4 | int(MOST_WEIGHT * count / (count + half) + 0.5)
+            for count in range(max(counts.values(), default=0) + 1)
+        ]
+        for word, count in counts.items():
+            postings[word].append(weighed[count])
+    return postings
+
+
+def _filters(articles: Sequence[Article], slugs: Slugs) -> Mapping[str, list[int]]:
+    """Find the stories of each topic, section, person, place and agency."""
+    slug_of = {(kind, name): slug for kind, name, slug in slugs}
+    found: dict[str, list[int]] = defaultdict(list)
+    for number, article in enumerate(articles):
+        for kind, name in named(article):
+            slug = slug_of.get((kind, name)) or key(name)
+            stories = found[f"{SIGN}{kind}:{slug}"]
+            if slug and stories[-1:] != [number]:
+                stories.append(number)
+    return {term: stories for term, stories in found.items() if stories}
+
+
+def named(article: Article) -> Iterator[tuple[str, str]]:
+    """What stories are filtered by, kind and name, as the story has it."""
+    for tag in article.tags:
+        yield "topic", tag
+    yield "section", article.section
+    for part in article.contributions:
+        yield "person", part.name
+    if article.dateline:
+        for place in article.dateline.places:
+            yield "place", place
+    if article.source:
+        yield "agency", article.source
+
+
+def _term_blocks(terms: Mapping[str, list[int]]) -> tuple[list[str], list[bytes]]:
+    """Write terms by the alphabet, as JavaScript sorts; of each block the first words' beginning.
+
+    A term is what it has in common with the one before, the rest, and its stories.
+    """
+    firsts, blocks = [], []
+    block, last = bytearray(), ""
+    for term in sorted(terms, key=_in_javascript):
+        if not block:
+            firsts.append(_beginning(last, term))
+            last = ""
+        common = _in_common(last, term)
+        rest = term[common:].encode()
+        postings = terms[term]
+        stories = [posting >> 4 for posting in postings]
+        weights = bytes([posting & MOST_WEIGHT for posting in postings])
+        block += codec.number(common)
+        block += codec.number(len(rest))
+        block += rest
+        block += codec.number(len(stories))
+        block += codec.steps(stories)
+        block += weights
+        last = term
+        if len(block) >= BLOCK:
+            blocks.append(bytes(block))
+            block = bytearray()
+    if block:
+        blocks.append(bytes(block))
+    return firsts, blocks
+
+
+def _in_javascript(term: str) -> bytes:
+    return term.encode("utf-16-be")
+
+
+def _in_common(last: str, term: str) -> int:
+    for place, (one, other) in enumerate(zip(last, term, strict=False)):
+        if one != other:
+            return place
+    return min(len(last), len(term))
+
+
+def _beginning(last: str, term: str) -> str:
+    """As much of a term as tells it from the one before."""
+    return term[: _in_common(last, term) + 1]
+
+
+def _pairs(told: Sequence[_Told]) -> list[int]:
+    """Find which two words stand side by side in which stories: a number for both, and the story.
+
+    Few pairs of words share a number, and of these nearly none is in a story that has all words
+    of a phrase; the page of the story tells.
+    """
+    hashes = _Hashes()
+    found: list[int] = []
+    for number, story in enumerate(told):
+        pairs: set[int] = set()
+        for part in (story.headline, *story.parts):
+            codes = [hashes[word] for word in part]
+            pairs.update(
+                [(one * 31 + other & 0xFFFF) << BITS | number for one, other in pairwise(codes)]
+            )
+        found += pairs
+    found.sort()
+    return found
+
+
+class _Hashes(dict[str, int]):
+    def __missing__(self, word: str) -> int:
+        self[word] = code = crc32(word.encode())
+        return code
+
+
+def _pair_blocks(pairs: Sequence[int]) -> list[bytes]:
+    """Cut pairs by the first bits of their numbers, into blocks of a power of two in number."""
+    bits = 0
+    while bits < PAIR_BITS and len(pairs) > BLOCK << bits:
+        bits += 1
+    blocks: list[list[int]] = [[] for _ in range(1 << bits)]
+    shift = PAIR_BITS + BITS - bits
+    for pair in pairs:
+        blocks[pair >> shift].append(pair)
+    return [
+        codec.steps_apart([pair - (place << shift) for pair in block])
+        for place, block in enumerate(blocks)
+    ]
+
+
+def _months(articles: Sequence[Article]) -> list[tuple[int, int]]:
+    """The months in which stories are, as numbers like 198703, each with its first story."""
+    found: dict[int, int] = {}
+    for number, article in enumerate(articles):
+        day = article.date.value
+        found.setdefault(day.year * 100 + day.month, number)
+    return list(found.items())
+
+
+def _bound(facts: Mapping[str, object], parts: Mapping[str, list[bytes]]) -> bytes:
+    """Put a shard together: mark, length of the header, header, blocks."""
+    every = [block for blocks in parts.values() for block in blocks]
+    said = [json.dumps(facts).encode(), *every]
+    token = fingerprint.of_bytes(b"".join(said))[:TOKEN]
+    packed = {
+        name: [token + codec.squeezed(block) for block in blocks] for name, blocks in parts.items()
+    }
+    sizes = {name: list(map(len, blocks)) for name, blocks in packed.items()}
+    header = {"token": token.hex(), **facts, **sizes}
+    compact = json.dumps(header, ensure_ascii=False, separators=(",", ":"))
+    head = codec.squeezed(compact.encode())
+    bodies = [block for blocks in packed.values() for block in blocks]
+    return b"".join((MARK, len(head).to_bytes(4, "little"), head, *bodies))
