@@ -32,6 +32,7 @@ ARCHIVE = {
     "dates": "/archives/",
     "about": "/about/",
     "feeds": "/feeds/",
+    "search": "/search/",
     "404": "/404.html",
 }
 SINK = {
@@ -63,6 +64,7 @@ SINK = {
     "on this day": "/on-this-day/",
     "day in all years": "/on-this-day/12-31/",
     "feeds": "/feeds/",
+    "search": "/search/",
     "404": "/404.html",
 }
 REDIRECTS = {

@@ -22,9 +22,9 @@ from .server import Handler, Site, served
 STORIES = 75
 AT_ONCE = 40  # pages in frames of one window
 HEAD = '<meta charset="utf-8"><link rel="icon" href="/theme/favicon.svg">'
-POLICY = headers.SECURITY["Content-Security-Policy"]
-ARMED = """() => [...document.querySelectorAll('iframe')]
-    .flatMap(frame => [...frame.contentDocument?.querySelectorAll('*') ?? []])
+ARMED_WITHIN = """documents => documents
+    .flatMap(document => [...document.querySelectorAll('*')])
+    .filter(element => !element.closest('form.search, script[src="/theme/search.js"]'))
     .filter(element => element.matches(
             'base, embed, form, frame, iframe, input, math, object, style, svg, template, ' +
             'link:not([href*="://"]):not([href^="/"]), script:not([type="application/ld+json"])')
@@ -32,6 +32,9 @@ ARMED = """() => [...document.querySelectorAll('iframe')]
         || element.src && new URL(element.src).origin !== location.origin  // and never mind when
         || element.href && !/^(https?|mailto):/.test(element.href))
     .map(element => element.outerHTML.slice(0, 120))"""
+FRAMES = "[...document.querySelectorAll('iframe')].map(frame => frame.contentDocument)"
+ARMED = f"() => ({ARMED_WITHIN})({FRAMES}.filter(Boolean))"
+ARMED_HERE = f"() => ({ARMED_WITHIN})([document])"
 STORY = """\
 Title: {all}
 Slug: s{number}
@@ -72,7 +75,8 @@ class Strict(Keeping):
     def end_headers(self) -> None:
         """Add it to what is said of a file."""
         if not self.path.startswith("/frames"):
-            policy = POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+            policy = headers.of_file(self.path)["Content-Security-Policy"]
+            policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
             self.send_header("Content-Security-Policy", policy)
         super().end_headers()
 
@@ -199,6 +203,29 @@ def test_no_page_runs_or_loads_what_posts_say(
     with served(hostile, host=host) as site, listening(browser, site.origin) as (page, ear):
         look_at(site, page, ear, paths)
     assert STORIES + len(lists[::5]) < len(paths)
+    assert ear == Ear()
+
+
+@pytest.mark.parametrize("host", [Keeping, Strict])
+def test_no_search_runs_or_loads_what_posts_and_queries_say(
+    browser: Browser, hostile: Path, host: type[Handler]
+) -> None:
+    """Neither do stories in what is found, nor words or names that are asked for."""
+    with served(hostile, host=host) as site, listening(browser, site.origin) as (page, ear):
+        page.goto(site.url("/search/"))
+        shown = page.locator(".search__results:not([aria-busy]) .teaser")
+        for payload in sorted(PAYLOADS, key=len)[:: len(PAYLOADS) // 20]:
+            page.fill("#q", payload)
+            page.press("#q", "Enter")
+            page.wait_for_function("() => !document.querySelector('[aria-busy]')")
+            ear.armed += page.evaluate(ARMED_HERE)
+        page.goto(site.url("/search/?topic=barges&sort=date"))
+        shown.first.wait_for()
+        for _ in range(3):
+            page.get_by_role("button", name="More stories").click()
+            page.wait_for_function("() => !document.querySelector('[aria-busy]')")
+        shown.nth(30).wait_for()
+        ear.armed += page.evaluate(ARMED_HERE)
     assert ear == Ear()
 
 

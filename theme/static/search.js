@@ -412,28 +412,34 @@ async function query() {
 
 async function search({ again = false } = {}) {
   const mine = ++turn;
-  list.setAttribute("aria-busy", "true");
-  try {
+  await attempt(again, async () => {
     const wanted = await query();
     if (mine !== turn) return;
     remember(wanted.params);
-    if (!wanted.asked.length && !wanted.filters.length && !(wanted.params.size - wanted.params.has("sort"))) {
+    if (!wanted.params.size || `${wanted.params}` === "sort=date") {
       show([], "");
       return;
     }
     if (!shards.length) shards = opened();
-    const hits = await found(shards, wanted);
-    await continued(mine, hits, wanted, []);
+    await continued(mine, await found(shards, wanted), wanted, []);
+  });
+}
+
+// Do some of what the last query takes, and say what is in the way.
+async function attempt(again, work) {
+  const mine = turn;
+  list.setAttribute("aria-busy", "true");
+  try {
+    await work();
   } catch (problem) {
     if (mine !== turn) return;
-    if (typeof problem === "string") show([], problem);
-    else if (problem instanceof Stale && !again) {
-      shards = [];
-      await search({ again: true });
-    } else {
-      shards = [];
-      show([], "The index could not be read. Reload the page to try again.");
+    if (typeof problem === "string") {
+      show([], problem);
+      return;
     }
+    shards = []; // to be asked anew: the archive was published meanwhile, or the network failed
+    if (problem instanceof Stale && !again) await search({ again: true });
+    else show([], "The index cannot be read now. Try again, or reload the page.");
   } finally {
     if (mine === turn) list.removeAttribute("aria-busy");
   }
@@ -451,19 +457,17 @@ async function continued(mine, hits, wanted, before) {
   }
   if (mine !== turn) return;
   const rest = hits.slice(at);
-  const first = before.length;
   const all = [...before, ...shown.map((story) => result(story, wanted))];
-  show(all, counted(all.length, rest.length));
+  show(all, counted(all.length + rest.length));
   more.hidden = !rest.length;
-  more.onclick = async () => {
-    await continued(mine, rest, wanted, all);
-    list.children[all.length]?.querySelector("a").focus();
-  };
-  if (first) list.children[first]?.querySelector("a").focus();
+  more.onclick = () =>
+    attempt(false, async () => {
+      await continued(mine, rest, wanted, all);
+      list.children[all.length]?.querySelector("a").focus();
+    });
 }
 
-function counted(shown, rest) {
-  const count = shown + rest;
+function counted(count) {
   if (!count) return "No story answers to all of this.";
   return count === 1 ? "1 story" : `${count.toLocaleString("en")} stories`;
 }
