@@ -9,10 +9,14 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import settings
 from pelican import Pelican, signals
 from pelican.settings import read_settings
 
 from newsarchive import hooks
+
+settings.register_profile("archive", deadline=None)  # no test of the rules depends on the clock
+settings.load_profile("archive")
 
 ROOT = Path(__file__).parents[1]
 CONNECTED = (

@@ -79,7 +79,7 @@ def missing(text: str, printed: Element) -> Counter[str]:
     return words(said) - words(shown(printed))
 
 
-@settings(max_examples=EXAMPLES, deadline=None)
+@settings(max_examples=EXAMPLES)
 @given(TEXT)
 def test_every_word_is_in_the_text(read: Read, text: str) -> None:
     """A text of any kind is refused, or has each of its words in what is made of it."""
@@ -90,7 +90,6 @@ def test_every_word_is_in_the_text(read: Read, text: str) -> None:
 
 @settings(
     max_examples=max(EXAMPLES // 40, 1),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.lists(TEXT, min_size=1, max_size=5))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from newsarchive.catalog import authority, hierarchy
@@ -102,7 +102,6 @@ def test_circle(broader: dict[str, Sequence[str]], circles: list[str]) -> None:
     assert misfits[0].source_path == "topics/a.md"
 
 
-@settings(deadline=None)
 @given(some.lists(some.tuples(some.integers(0, 7), some.integers(0, 7)), max_size=20))
 def test_no_topic_is_above_itself(steps: list[tuple[int, int]]) -> None:
     """Whatever files say, it can be told in the end, and every circle is a fault."""

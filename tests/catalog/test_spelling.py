@@ -1,7 +1,7 @@
 """Names that may be one, but for a slip."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from newsarchive.catalog import spelling
@@ -41,7 +41,6 @@ def test_far(one: str, other: str) -> None:
     assert spelling.near([one, other]) == {}
 
 
-@settings(deadline=None)
 @given(some.lists(some.text("abé.", min_size=1, max_size=7), max_size=12))
 def test_near_either_way(names: list[str]) -> None:
     """What is near a name has it near itself; nothing is near itself."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.article.article import Article
@@ -74,7 +74,6 @@ def test_long_ago(story: Story) -> None:
     assert told(stories)["new"] == Thread(("old",), (("Ferries", "Fog"),))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 400), st.sets(st.sampled_from(NAMES))), max_size=30))
 def test_newest_story_changes_few(story: Story, drawn: list[tuple[int, set[str]]]) -> None:
     """Those that it follows learn of it if they are not followed enough; all else stands."""

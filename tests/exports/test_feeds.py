@@ -249,7 +249,7 @@ def test_addresses_are_uris(feed: Feed, story: Callable[..., Article]) -> None:
     assert json.loads(json_feed(korean))["items"][0]["url"] == encoded
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_hostile_words_arrive_as_they_were(
     data: st.DataObject, feed: Feed, hostile_stories: SearchStrategy[Article]

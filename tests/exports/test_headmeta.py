@@ -225,7 +225,7 @@ def test_coins(story: Callable[..., Article], site: Site, local: Site) -> None:
     assert parse_qs(coins(article, local))["rft.identifier"] == [article.id]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_hostile_words_arrive_as_they_were(
     data: st.DataObject, hostile_stories: SearchStrategy[Article], site: Site

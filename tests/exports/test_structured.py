@@ -285,7 +285,7 @@ def test_script_text_is_safe_in_a_script() -> None:
     assert json.loads(text)["@graph"] == [{"name": words}]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.data())
 def test_hostile_words_arrive_as_they_were(
     data: st.DataObject,

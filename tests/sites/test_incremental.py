@@ -294,7 +294,6 @@ def compare(room: Newsroom) -> None:
 @given(steps=st.lists(st.lists(edits(), min_size=1, max_size=3), min_size=1, max_size=6))
 @settings(
     max_examples=EXAMPLES,
-    deadline=None,
     database=None,
     derandomize="NEWSARCHIVE_EXAMPLES" not in os.environ,
     suppress_health_check=[HealthCheck.too_slow],

@@ -1,7 +1,7 @@
 """Datelines as agencies print them are read, and what only looks like one is left alone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.wire import dateline
@@ -123,7 +123,6 @@ LEADER_WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(LEADER_WORDS).map("".join))
 def test_split_loses_nothing(paragraph: str) -> None:
     """Leader and rest make up the paragraph."""

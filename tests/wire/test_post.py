@@ -100,7 +100,7 @@ PARAGRAPHS = (
 )
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=1000)
 @given(paragraphs=st.lists(PARAGRAPHS, min_size=1, max_size=4))
 def test_any_paragraphs_come_back(paragraphs: list[str], paragraphs_of: ParagraphsOf) -> None:
     """Markdown gives back the text of every paragraph, and nothing but paragraphs."""

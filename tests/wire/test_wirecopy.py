@@ -3,7 +3,7 @@
 from textwrap import dedent
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from newsarchive.wire import wirecopy
@@ -146,7 +146,6 @@ LINES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(st.lists(LINES).map("\n".join))
 def test_nothing_is_lost_or_moved(text: str) -> None:
     """The parts hold every word of the copy, in its order."""
