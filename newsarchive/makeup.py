@@ -125,7 +125,7 @@ def plan(run: Run, edition: Edition, copied: Sequence[Content], digests: Digests
     register = None
     if run.ledger:
         own += former.pages(edition)
-        led = (*renamed.redirects(edition), *former.moved)
+        led = (*pages.redirects(edition), *former.moved)
         register = moved.entered(edition, own, places, led, last)
     return Plan(planned, copied, register, former.told)
 

@@ -49,6 +49,7 @@ class _Neighbours:
 
     order: Sequence[str] = ()
     feeds: dict[str, Sequence[str]] = field(default_factory=dict)
+    eldest: dict[str, str] = field(default_factory=dict)  # by whose spelling a feed is called
     anchored: AbstractSet[str] = frozenset()
     threads: dict[int, Thread[int]] = field(default_factory=dict)  # by places in the order
 
@@ -62,10 +63,14 @@ def note(
     """
     articles = edition.catalog.articles
     places = {article.id: place for place, article in enumerate(articles)}
-    followed = (feeds.feed_of(group, edition.site) for group in following.followed(edition.catalog))
+    followed = [
+        (group.entries, feeds.feed_of(group, edition.site))
+        for group in following.followed(edition.catalog)
+    ]
     found = _Neighbours(
         _paths(articles),
-        {feed.base: _paths(feed.articles) for feed in followed},
+        {feed.base: _paths(feed.articles) for _, feed in followed},
+        {feed.base: entries[0].article.source_path for entries, feed in followed if entries},
         elsewhere | set(_anchored(edition, filed)),
         {
             places[story]: thread.of(lambda article: places[article.id])
@@ -110,6 +115,7 @@ def of(state: State, stories: Collection[str], *, searched: bool) -> Retelling:
                 thread = threads[path] = known.threads[place].of(known.order.__getitem__)
                 beside.update(thread.earlier, thread.later)
     held = {base: paths for base, paths in known.feeds.items() if not told.isdisjoint(paths)}
+    beside.update(known.eldest[base] for base in held)
     shards = {
         number: frozenset(paths)
         for number, paths in enumerate(search.parted(known.order) if searched else (), 1)

@@ -7,16 +7,19 @@ from datetime import date, datetime
 from typing import Any
 
 from pelican.contents import Author, Category, Tag
+from pelican.utils import slugify
 
 from newsarchive.article.forms import LONGEST_SLUG
-from newsarchive.catalog.group import Person, Section, Topic
+from newsarchive.catalog.group import Person, Place, Section, Topic
+
+_PLACES = "places/"
 
 
 @dataclass(frozen=True, slots=True)
 class Indexes:
     """Where everything is listed that is of one kind; ``day`` is the form of a day's address.
 
-    Pelican has no setting for ``anniversaries``, nor for ``feeds``.
+    Pelican has no setting for ``anniversaries``, ``places`` and ``feeds``.
     """
 
     topics: str = "tag/"
@@ -27,6 +30,7 @@ class Indexes:
     search: str = "search/"
     day: str = "{date:%Y}/{date:%m}/{date:%d}/"
     anniversaries: str = "on-this-day/"
+    places: str = _PLACES
 
 
 class Addresses:
@@ -50,6 +54,20 @@ class Addresses:
         """The person behind a name that no file lists."""
         author = Author(name, self._settings)
         return Person(slug=author.slug, name=name, url=author.url)
+
+    def place(self, name: str) -> Place:
+        """The place that a dateline names."""
+        slug = slugify(
+            name,
+            self._settings["SLUG_REGEX_SUBSTITUTIONS"],
+            self._settings["SLUGIFY_PRESERVE_CASE"],
+            self._settings["SLUGIFY_USE_UNICODE"],
+        )
+        return Place(slug, name, f"{_PLACES}{slug}/")
+
+    def place_of(self, topic: Topic) -> Place:
+        """The place that a topic file is about."""
+        return Place(topic.slug, topic.name, f"{_PLACES}{topic.slug}/", topic)
 
     def section(self, name: str) -> Section:
         """The section of a category."""

@@ -47,6 +47,19 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where stories were filed, as one dateline names it; ``topic`` is the file about it, if any.
+
+    Places of one slug are one, however the copy spells them.
+    """
+
+    slug: str
+    name: str
+    url: str
+    topic: Topic | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Pelican's category: World, Business."""
 
@@ -77,11 +90,11 @@ class Count:
 class Group:
     """A named set of stories with a page of its own.
 
-    ``kind`` is ``"archive"``, ``"topic"``, ``"pair"``, ``"section"``, ``"person"``, ``"year"``,
-    ``"month"`` or ``"day"``. ``url`` ends with a slash and is relative to the site's root (``""``
-    for the archive itself); ``slug`` names its feeds. ``entries`` stand oldest first. ``topics``
-    has the topic, or a pair's two; ``parts`` are the months of a year and the days of a month. What
-    is not to be ``followed`` has no feeds.
+    ``kind`` is ``"archive"``, ``"topic"``, ``"pair"``, ``"section"``, ``"person"``, ``"place"``,
+    ``"year"``, ``"month"`` or ``"day"``. ``url`` ends with a slash and is relative to the site's
+    root (``""`` for the archive itself); ``slug`` names its feeds. ``entries`` stand oldest first.
+    ``topics`` has the topic, a pair's two, or the one about a place; ``parts`` are the months of a
+    year and the days of a month. What is not to be ``followed`` has no feeds.
     """
 
     kind: str

@@ -8,14 +8,14 @@ from newsarchive.article.article import Article, StandingPage
 from newsarchive.build.state import Text
 from newsarchive.catalog.addresses import Addresses, Indexes
 from newsarchive.catalog.catalog import Catalog
-from newsarchive.catalog.group import Person, Topic
+from newsarchive.catalog.group import Person, Place, Topic
 from newsarchive.exports import pictures
 from newsarchive.exports.card import Press
 from newsarchive.exports.pictures import Image
 from newsarchive.moment import Moment
 from newsarchive.settings import Site
 
-Named = TypeVar("Named", Topic, Person)
+Named = TypeVar("Named", Topic, Person, Place)
 _UNPRINTED: Mapping[type, Mapping[str, Any]] = {
     Topic: {
         **dict.fromkeys(("aliases", "pairs", "broader", "related"), ()),
@@ -24,6 +24,7 @@ _UNPRINTED: Mapping[type, Mapping[str, Any]] = {
         "coordinates": None,
     },
     Person: {"html": ""},
+    Place: {"topic": None},
 }
 Crumb = tuple[str, str]  # a name and the address of its page
 
@@ -88,8 +89,15 @@ class Edition:
             if name in known
         )
 
+    def places_of(self, article: Article) -> tuple[tuple[str, Place], ...]:
+        """Where a story was filed, as its dateline has it; of a hidden one no list would know."""
+        if article.dateline is None or article.status == "hidden":
+            return ()
+        known = self.catalog.place_of
+        return tuple((name, self._name(known[name])) for name in article.dateline.places)
+
     def _name(self, known: Named) -> Named:
-        """A topic or person as stories name it: without what they do not print of it.
+        """A topic, person or place as stories name it: without what they do not print of it.
 
         It is the same object each time.
         """

@@ -19,7 +19,13 @@ from newsarchive.exports.authors import authors_of
 from newsarchive.settings import Site
 
 # Where the feeds of each kind of group stand; a day, a month or a year has none to follow.
-FOLDERS = {"topic": "tag", "pair": "tag", "section": "section", "person": "people"}
+FOLDERS = {
+    "topic": "tag",
+    "pair": "tag",
+    "section": "section",
+    "person": "people",
+    "place": "places",
+}
 
 # The group that the front's feed follows, for what needs to know where that feed is.
 EVERYTHING = Group("archive", "", "", "", ())

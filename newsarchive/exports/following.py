@@ -19,8 +19,8 @@ _FORMATS = (feeds.atom, feeds.rss, feeds.json_feed)  # in the order of their pat
 def followed(catalog: Catalog) -> Iterator[Group]:
     """The groups that have feeds, everything first."""
     yield catalog.archive
-    every = chain(catalog.topics, catalog.pairs, catalog.sections, catalog.people)
-    yield from filter(feeds.has_feed, every)
+    named = (catalog.topics, catalog.pairs, catalog.sections, catalog.people, catalog.places)
+    yield from filter(feeds.has_feed, chain.from_iterable(named))
 
 
 def pages(edition: Edition, wanted: Collection[str] | None = None) -> Iterator[Page]:

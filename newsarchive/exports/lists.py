@@ -25,6 +25,7 @@ TEMPLATES = {
     "pair": "tag",
     "section": "category",
     "person": "author",
+    "place": "place",
 }
 
 
@@ -42,9 +43,10 @@ def pages(edition: Edition) -> Iterator[Listed]:
         ("Topics", indexes.topics, (*catalog.topics, *catalog.pairs)),
         ("Sections", indexes.sections, catalog.sections),
         ("People", indexes.people, catalog.people),
+        ("Places", indexes.places, catalog.places),
     ):
         for group in groups:
-            around = beside[group.slug] if group.topics else _NOTHING
+            around = beside[group.slug] if title == "Topics" else _NOTHING
             about = {"profile": profile(group), **around}
             yield from _group(edition, group, ((title, url),), about)
     yield from _indexes(edition)
@@ -174,9 +176,9 @@ def _indexes(edition: Edition) -> Iterator[Listed]:
     catalog, house = edition.catalog, edition.house
     indexes = house.indexes
     for template, title, url, groups in (
-        ("tags", "Topics", indexes.topics, _by_name(catalog.topics)),
-        ("categories", "Sections", indexes.sections, _by_name(catalog.sections)),
-        ("authors", "People", indexes.people, _by_name(catalog.people)),
+        ("tags", "Topics", indexes.topics, by_name(catalog.topics)),
+        ("categories", "Sections", indexes.sections, by_name(catalog.sections)),
+        ("authors", "People", indexes.people, by_name(catalog.people)),
     ):
         values = partial(index_values, house, title, url, groups)
         yield Page(f"{url}index.html", values, template, f"the index of {title}"), None
@@ -185,13 +187,14 @@ def _indexes(edition: Edition) -> Iterator[Listed]:
         ("Topics", (*catalog.topics, *filter(feeds.has_feed, catalog.pairs))),
         ("Sections", catalog.sections),
         ("People", catalog.people),
+        ("Places", filter(feeds.has_feed, catalog.places)),
     )
     rows = tuple((title, tuple(map(_feed_row, groups))) for title, groups in parts)
     values = partial(_feeds_values, house, rows)
     yield Page(f"{indexes.feeds}index.html", values, "feeds", "the list of feeds"), None
 
 
-def _by_name(groups: Iterable[Group]) -> tuple[Count, ...]:
+def by_name(groups: Iterable[Group]) -> tuple[Count, ...]:
     """The groups that have a story, by the alphabet."""
     counts = (group.count for group in groups if group.entries)
     return tuple(sorted(counts, key=_folded_name))

@@ -15,6 +15,7 @@ from newsarchive.exports import (
     headmeta,
     lists,
     periods,
+    places,
     renamed,
     sitemap,
     stories,
@@ -24,6 +25,7 @@ from newsarchive.exports import (
 from newsarchive.exports.edition import Edition, House, span
 from newsarchive.exports.head import Head, page_head
 from newsarchive.exports.lists import Listed
+from newsarchive.exports.moved import Moved
 from newsarchive.exports.search import pages as search
 from newsarchive.settings import Site
 
@@ -39,11 +41,12 @@ def pages(edition: Edition) -> Iterator[Page]:
         *stories.pages(edition),
         *lists.pages(edition),
         *periods.pages(edition),
+        *places.index(edition),
     ]
     listed += [(page, None) for page in search.pages(edition)]
     yield from search.among((page for page, _ in listed), edition)
     yield from _unlisted(edition)
-    yield from (moved.page for moved in renamed.redirects(edition))
+    yield from (moved.page for moved in redirects(edition))
     gone = [(article.save_as, article) for article in edition.catalog.withdrawn]
     yield from tombstones.pages(edition, gone)
     yield _missing(edition)
@@ -51,6 +54,12 @@ def pages(edition: Edition) -> Iterator[Page]:
     yield from _for_crawlers(edition, [(_url(page), changed) for page, changed in listed])
     if edition.site.address:
         yield Page("_headers", partial(headers.listed, edition.site), source="the headers")
+
+
+def redirects(edition: Edition) -> Iterator[Moved]:
+    """What leads on from where something would stand under another of its names."""
+    yield from renamed.redirects(edition)
+    yield from places.redirects(edition)
 
 
 def retold(

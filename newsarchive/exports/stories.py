@@ -9,7 +9,7 @@ from newsarchive.article.article import Article
 from newsarchive.build.plan import Page
 from newsarchive.build.state import Text
 from newsarchive.catalog.addresses import period_address
-from newsarchive.catalog.group import Person, Section, Topic
+from newsarchive.catalog.group import Person, Place, Section, Topic
 from newsarchive.catalog.people import runs
 from newsarchive.catalog.thread import Thread
 from newsarchive.exports import headmeta, pictures, structured
@@ -56,6 +56,7 @@ def page(
         edition.catalog.section_of[article.section],
         edition.topics_of(article),
         edition.people_of(article),
+        edition.places_of(article),
         edition.image_of(article),
         earlier,
         later,
@@ -71,6 +72,7 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a story's page is made from
     section: Section,
     topics: tuple[Topic, ...],
     named: tuple[tuple[str, Person], ...],
+    filed: tuple[tuple[str, Place], ...],
     image: Image | None,
     earlier: Article | None,
     later: Article | None,
@@ -81,12 +83,13 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a story's page is made from
     signed = [part for part in article.contributions if part.role != "Byline"]
     day = article.date.value
     return {
-        "head": partial(_head, house, article, section, topics, people, image),
+        "head": partial(_head, house, article, section, topics, people, dict(filed), image),
         "article": article,
         "rendition": pictures.rendition(article.picture, house.site) if article.picture else None,
         "text": partial(_anchored, text),
         "section": section,
         "topics": topics,
+        "places": tuple({place.slug: place for _, place in filed}.values()),
         "day_url": "" if article.status == "hidden" else period_address(house.indexes.day, day),
         "byline": runs(_signature(article), byline, people),
         "credits": runs(article.credits, signed, people),
@@ -115,6 +118,7 @@ def _head(  # noqa: PLR0913, PLR0917  # all that a story's head says
     section: Section,
     topics: tuple[Topic, ...],
     people: Mapping[str, Person],
+    places: Mapping[str, Place],
     image: Image | None,
 ) -> Head:
     site = house.site
@@ -128,7 +132,7 @@ def _head(  # noqa: PLR0913, PLR0917  # all that a story's head says
         ),
         metas=headmeta.article_meta(article, [topic.name for topic in topics], site, image),
         structured=structured.script_text(
-            structured.news_article(article, topics, people, site),
+            structured.news_article(article, topics, people, places, site),
             structured.breadcrumbs(trail, site),
         ),
     )

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from newsarchive.article.article import Article, Picture
-from newsarchive.catalog.group import Person, Topic
+from newsarchive.catalog.group import Person, Place, Topic
 from newsarchive.exports import pictures
 from newsarchive.exports.address import address
 from newsarchive.exports.authors import authors_of
@@ -30,11 +30,16 @@ _encode = msgspec.json.Encoder().encode
 
 
 def news_article(
-    article: Article, topics: Sequence[Topic], people: Mapping[str, Person], site: Site
+    article: Article,
+    topics: Sequence[Topic],
+    people: Mapping[str, Person],
+    places: Mapping[str, Place],
+    site: Site,
 ) -> Data:
     """All that is known of a story, as a NewsArticle; what is not known has no key.
 
-    ``topics`` are what the story is about; ``people`` finds a person under every spelling.
+    ``topics`` are what the story is about; ``people`` finds a person under every spelling,
+    ``places`` a place.
     """
     return _known(
         "NewsArticle",
@@ -53,7 +58,7 @@ def news_article(
         correction=_correction(article),
         isBasedOn=article.source_url,
         dateline=article.dateline.text if article.dateline else "",
-        locationCreated=_places(article),
+        locationCreated=_places(article, places, site),
         articleSection=article.section,
         keywords=list(article.tags),
         about=[_thing(topic, site) for topic in topics],
@@ -181,13 +186,12 @@ def _correction(article: Article) -> Data | None:
     return _known("CorrectionComment", text=article.advisory) if corrects else None
 
 
-def _places(article: Article) -> list[Data]:
+def _places(article: Article, places: Mapping[str, Place], site: Site) -> list[Data]:
     """Where the story was filed, in the case in which the copy has it."""
-    return (
-        [_known("Place", name=place) for place in article.dateline.places]
-        if article.dateline
-        else []
-    )
+    return [
+        _known("Place", name=name, url=address(places[name].url, site) if name in places else "")
+        for name in (article.dateline.places if article.dateline else ())
+    ]
 
 
 def _thing(topic: Topic, site: Site) -> Data:

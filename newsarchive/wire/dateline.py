@@ -50,7 +50,7 @@ _AGENCY = re.compile(
     r"(?:\((?P<bracketed>[^()]{2,40})\)|,\s(?P<bare>Reuters?)|/(?P<slashed>[^/]{2,40})/)$"
 )
 _WORD = re.compile(r"[^\W\d_][\w.'\u2019-]*")
-_SMALL_WORD = re.compile(
+SMALL_WORD = re.compile(
     "a|al|am|an|and|da|das|de|del|des|di|do|dos|du|el|en|es|in|la|las|le|les|los|of|on|sur|the|upon"
 )
 _MOST_WORDS = 5
@@ -129,7 +129,7 @@ def _is_name(text: str, *, any_case: bool) -> bool:
         return False
     return any_case or (
         not words[0][0].islower()
-        and all(not word[0].islower() or _SMALL_WORD.fullmatch(word) for word in words)
+        and all(not word[0].islower() or SMALL_WORD.fullmatch(word) for word in words)
     )
 
 

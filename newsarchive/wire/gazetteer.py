@@ -1,5 +1,7 @@
 """Names that wire copy takes as known: cities that stand alone in a dateline, regions, agencies.
 
+Each is written here as prose has it, whatever the case of the copy.
+
 The cities are those that agencies print without a state or country, and the world's capitals;
 the regions are the states, provinces and countries that follow a city, in full and abbreviated.
 """
@@ -77,6 +79,19 @@ Arab Emirates, UAE, United Kingdom, United States, Uruguay, Uzbekistan, Vanuatu,
 Vietnam, West Germany, Yemen, Yugoslavia, Zaire, Zambia, Zimbabwe
 """
 
+# What wire copy shortens; the postal codes of states are not among them.
+_ABBREVIATED = """
+Ala=Alabama, Ariz=Arizona, Ark=Arkansas, Calif=California, Cal=California, Colo=Colorado,
+Conn=Connecticut, Del=Delaware, Fla=Florida, Ga=Georgia, Ida=Idaho, Ill=Illinois, Ind=Indiana,
+Ia=Iowa, Kan=Kansas, Kans=Kansas, Ky=Kentucky, La=Louisiana, Me=Maine, Md=Maryland,
+Mass=Massachusetts, Mich=Michigan, Minn=Minnesota, Miss=Mississippi, Mo=Missouri, Mont=Montana,
+Neb=Nebraska, Nebr=Nebraska, Nev=Nevada, NH=New Hampshire, NJ=New Jersey, NM=New Mexico,
+NY=New York, NC=North Carolina, ND=North Dakota, Okla=Oklahoma, Ore=Oregon, Pa=Pennsylvania,
+Penn=Pennsylvania, PR=Puerto Rico, RI=Rhode Island, SC=South Carolina, SD=South Dakota,
+Tenn=Tennessee, Tex=Texas, Vt=Vermont, Va=Virginia, Wash=Washington, WVa=West Virginia,
+W Va=West Virginia, Wis=Wisconsin, Wisc=Wisconsin, Wyo=Wyoming, DC=D.C., UAE=United Arab Emirates
+"""
+
 _AGENCIES = """
 AAP, AFP, Agence France-Presse, Al Jazeera, Anadolu, ANI, ANSA, AP, Associated Press, Bloomberg,
 Canadian Press, CNN, dpa, EFE, Estadao, IANS, Interfax, IRNA, ITAR-TASS, KCNA, Kyodo, NHK, PA, PA
@@ -86,27 +101,41 @@ UNI, UPI, Xinhua, Yonhap
 """
 
 
-def _key(name: str) -> str:
+def key(name: str) -> str:
+    """What all spellings of a name have in common: case and full stops do not count."""
     return " ".join(name.replace(".", "").casefold().split())
 
 
-def _keys(names: str) -> frozenset[str]:
-    return frozenset(_key(name) for name in names.split(","))
+def _by_key(names: str) -> dict[str, str]:
+    return {key(name): " ".join(name.split()) for name in names.split(",")}
 
 
-_CITY_KEYS, _REGION_KEYS, _AGENCY_KEYS = _keys(_CITIES), _keys(_REGIONS), _keys(_AGENCIES)
+_CITY_NAMES, _REGION_NAMES, _AGENCY_NAMES = map(_by_key, (_CITIES, _REGIONS, _AGENCIES))
+for _pair in _ABBREVIATED.split(","):
+    _short, _, _full = _pair.partition("=")
+    _REGION_NAMES[key(_short)] = " ".join(_full.split())
 
 
 def is_city(name: str) -> bool:
     """Tell whether a city stands alone in datelines; case and full stops do not count."""
-    return _key(name) in _CITY_KEYS
+    return key(name) in _CITY_NAMES
 
 
 def is_region(name: str) -> bool:
     """Tell whether a name is a state, province or country: ``Iowa``, ``N.C.``, ``South Korea``."""
-    return _key(name) in _REGION_KEYS
+    return key(name) in _REGION_NAMES
 
 
 def is_agency(name: str) -> bool:
     """Tell whether a name is a news agency's."""
-    return _key(name) in _AGENCY_KEYS
+    return key(name) in _AGENCY_NAMES
+
+
+def city(name: str) -> str:
+    """Spell a city that stands alone in datelines, or nothing: ``ST. LOUIS`` is ``St Louis``."""
+    return _CITY_NAMES.get(key(name), "")
+
+
+def region(name: str) -> str:
+    """Spell a state, province or country in full, or nothing: ``CALIF.`` is ``California``."""
+    return _REGION_NAMES.get(key(name), "")

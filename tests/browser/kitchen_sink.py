@@ -204,6 +204,20 @@ STANDING = {
     "topics/trade-by-sea.md": """
         Title: Trade by sea
         """,
+    "topics/porthaven.md": """
+        Title: Porthaven
+        Kind: place
+        Coordinates: 53.5, -0.1
+
+        A port that was made up.
+        """,
+    "topics/saint-germain.md": """
+        Title: Saint-Germain-des-Eaux
+        Kind: place
+        Coordinates: 48.9, 2.1
+
+        A spa that was made up.
+        """,
     "people/ada-quill.md": """
         Title: Ada Quill
         Spellings: Ada Quil, A. Quill

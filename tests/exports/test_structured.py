@@ -46,7 +46,7 @@ def test_the_story(
 ) -> None:
     """Everything that is known of the story is said, and nothing else."""
     article = story()
-    (found,) = extracted(news_article(article, topics, people, site))
+    (found,) = extracted(news_article(article, topics, people, {}, site))
     assert found == {
         "@type": "NewsArticle",
         "headline": article.headline,
@@ -97,7 +97,7 @@ def test_times_have_their_offset(
         date=Moment(datetime(2024, 9, 30, 14, 5, tzinfo=timezone(timedelta(hours=-4)))),
         modified=Moment(datetime(2024, 10, 1, 9, 30, tzinfo=UTC)),
     )
-    found = news_article(article, (), people, site)
+    found = news_article(article, (), people, {}, site)
     assert found["datePublished"] == "2024-09-30T14:05:00-04:00"
     assert found["dateModified"] == "2024-10-01T09:30:00+00:00"
 
@@ -114,7 +114,7 @@ def test_a_story_of_which_little_is_known(story: Callable[..., Article], local: 
         dateline=None,
         source="",
     )
-    found = news_article(bare, (), {}, local)
+    found = news_article(bare, (), {}, {}, local)
     assert set(found) == {
         "@type",
         "headline",
@@ -137,7 +137,7 @@ def test_the_agency_is_an_organization(
     authors: tuple[str, ...],
 ) -> None:
     """A story by its source, or by nobody named, is an organisation's."""
-    found = news_article(story(authors=authors), (), people, site)
+    found = news_article(story(authors=authors), (), people, {}, site)
     assert found["author"] == [{"@type": "Organization", "name": "Reuters"}]
 
 
@@ -145,9 +145,9 @@ def test_two_spellings_are_two_people_until_the_archive_says_otherwise(
     story: Callable[..., Article], people: Mapping[str, Person], site: Site
 ) -> None:
     """The copy's other spelling is kept unless a person's file lists it."""
-    unknown = news_article(story(), (), {}, site)
+    unknown = news_article(story(), (), {}, {}, site)
     assert unknown["contributor"] == [{"@type": "Person", "name": "Michelle Nicholls"}]
-    assert "contributor" not in news_article(story(), (), people, site)
+    assert "contributor" not in news_article(story(), (), people, {}, site)
 
 
 def test_contributors_and_editors(story: Callable[..., Article], site: Site) -> None:
@@ -157,28 +157,28 @@ def test_contributors_and_editors(story: Callable[..., Article], site: Site) -> 
         Contribution("Josh Smith", "Writing"),
         Contribution("Howard Goller", "Editing"),
     )
-    found = news_article(story(contributions=credits_), (), {}, site)
+    found = news_article(story(contributions=credits_), (), {}, {}, site)
     assert found["contributor"] == [{"@type": "Person", "name": "Josh Smith"}]
     assert found["editor"] == [{"@type": "Person", "name": "Howard Goller"}]
 
 
 def test_an_author_may_hold_the_rights(story: Callable[..., Article], site: Site) -> None:
     """Rights that an author kept are a person's."""
-    found = news_article(story(rights="David Brunnstrom"), (), {}, site)
+    found = news_article(story(rights="David Brunnstrom"), (), {}, {}, site)
     assert found["copyrightHolder"] == {"@type": "Person", "name": "David Brunnstrom"}
 
 
 def test_a_corrected_version_says_so(story: Callable[..., Article], site: Site) -> None:
     """A note to editors that tells of a correction is one; any other is not."""
     note = "(Corrects spelling in paragraph 3)"
-    found = news_article(story(advisory=note), (), {}, site)
+    found = news_article(story(advisory=note), (), {}, {}, site)
     assert found["correction"] == {"@type": "CorrectionComment", "text": note}
-    assert "correction" not in news_article(story(advisory="(Adds quote)"), (), {}, site)
+    assert "correction" not in news_article(story(advisory="(Adds quote)"), (), {}, {}, site)
 
 
 def test_where_it_was_first_published(story: Callable[..., Article], site: Site) -> None:
     """What the archive keeps is based on what was published elsewhere."""
-    found = news_article(story(source_url="https://news.example/1"), (), {}, site)
+    found = news_article(story(source_url="https://news.example/1"), (), {}, {}, site)
     assert found["isBasedOn"] == "https://news.example/1"
 
 
@@ -186,7 +186,7 @@ def test_a_summary_that_came_with_the_story_is_its_abstract(
     story: Callable[..., Article], site: Site
 ) -> None:
     """The first paragraph describes a story; only a summary is an abstract."""
-    found = news_article(story(summary="Pyongyang will deal with any president."), (), {}, site)
+    found = news_article(story(summary="Pyongyang will deal with any president."), (), {}, {}, site)
     assert found["abstract"] == found["description"] == "Pyongyang will deal with any president."
 
 
@@ -194,7 +194,7 @@ def test_the_picture(story: Callable[..., Article], site: Site) -> None:
     """A picture says where it is, what it shows and whose it is."""
     words = ("A hall", "The General Assembly", "Reuters/A. Photographer")
     picture = Picture("images/un.jpg", *words, width=1200, height=800, key="0123456789")
-    assert news_article(story(picture=picture), (), {}, site)["image"] == {
+    assert news_article(story(picture=picture), (), {}, {}, site)["image"] == {
         "@type": "ImageObject",
         "url": "https://example.org/archive/pictures/un-01234567-960.jpg",
         "width": 960,
@@ -257,7 +257,7 @@ def test_what_a_topic_is(
     """Its kind is told in schema.org's words, its identifiers as the addresses they stand for."""
     topic = replace(topics[0], kind=kind, wikidata="Q423", media_topic="20000639")
     for found in (
-        news_article(story(), [topic], {}, site)["about"][0],
+        news_article(story(), [topic], {}, {}, site)["about"][0],
         collection_page(topic.name, topic.url, "", site, about=topic)["about"],
     ):
         assert found == {
@@ -273,7 +273,7 @@ def test_what_a_topic_is(
 
 def test_several_objects_are_one_graph(story: Callable[..., Article], site: Site) -> None:
     """A page has one script with all that is said of it."""
-    objects = (news_article(story(), (), {}, site), breadcrumbs([("Front", "")], site))
+    objects = (news_article(story(), (), {}, {}, site), breadcrumbs([("Front", "")], site))
     assert [found["@type"] for found in extracted(*objects)] == ["NewsArticle", "BreadcrumbList"]
 
 
@@ -297,7 +297,7 @@ def test_hostile_words_arrive_as_they_were(
     article = data.draw(hostile_stories)
     words = article.headline
     topic = replace(topics[0], name=words)
-    (found,) = extracted(news_article(article, [topic], {}, site))
+    (found,) = extracted(news_article(article, [topic], {}, {}, site))
     for key in ("headline", "description", "articleSection", "creditText", "dateline"):
         assert found[key] == words
     assert found["about"][0]["name"] == found["author"][0]["name"] == found["keywords"][0] == words

@@ -32,6 +32,7 @@ LISTS = [
     "/2024/09/",
     "/2024/09/30/",
     "/section/world/",
+    "/places/united-nations/",
     "/tag/north-korea/us-diplomacy/",
     *TOPICS.values(),
     *BROADER.values(),
@@ -190,9 +191,11 @@ def test_index_of_topics(find: Find) -> None:
 
 
 def test_indexes_of_sections_people_and_dates(find: Find) -> None:
-    """Sections, people and years have their indexes; an agency is no person."""
+    """Sections, people, places and years have their indexes; an agency is no person."""
     assert links(find("/section/", '//*[@class="names"]//a')) == {"World": "/section/world/"}
     assert links(find("/people/", '//*[@class="names"]//a')) == PEOPLE
+    places = links(find("/places/", '//*[@class="names"]//a'))
+    assert places == {"United Nations": "/places/united-nations/"}
     years = links(find("/archives/", "//table//a"))
     assert years == {"2024": "/2024/", "Sep 2024, 1 story": "/2024/09/"}
 
@@ -272,6 +275,7 @@ def test_pages_are_these_alone(first_site: Path) -> None:
         "/tag/",
         "/section/",
         "/people/",
+        "/places/",
         "/archives/",
         "/feeds/",
         "/search/",
