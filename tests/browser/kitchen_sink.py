@@ -76,7 +76,7 @@ SPECIAL = {
         Advisory: (Corrects spelling in paragraph 3)
         Summary: The standfirst says in one sentence what three parties say in three.
         Byline: By {NINE}
-        Dateline: PORTHAVEN/SAINT-GERMAIN-DES-EAUX (Tidewater) –
+        Dateline: PORTHAVEN/SAINT-GERMAIN-DES-EAUX, Dec. 31 (Tidewater) –
         Source: Tidewater
         Source_url: https://example.com/{"a-very-long-address-" * 6}
         Credits: (Reporting by {NINE}; Additional reporting by Juan Núñez; Editing by Kit Moor)
@@ -133,7 +133,7 @@ SPECIAL = {
         Picture_alt: A breakwater at low tide
         Picture_caption: The outer breakwater at low tide on Thursday.
         Picture_credit: Tidewater/Bruno Salt
-        Dateline: PORTHAVEN (Tidewater) –
+        Dateline: PORTHAVEN, Dec. 31 (Tidewater) –
 
         The picture was taken on Thursday.
         """,
