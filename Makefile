@@ -138,7 +138,9 @@ words: $(TEST)  ## see that every word of a text is in its page (WORDS=2000)
 
 test-reuters: $(TEST)  ## run the tests that need the Reuters-21578 stories (REUTERS=)
 	@test -f "$(REUTERS)" || { echo 'There is no $(REUTERS); name the Reuters-21578 archive: make test-reuters REUTERS=' >&2; exit 1; }
-	@REUTERS="$(REUTERS)" .venv/bin/python -m pytest -m reuters tests/reuters $(ARGS)
+	@PATH="$$PATH:/usr/sbin" tools/need nginx nginx 'A real web server serves the pages'
+	@NEWSARCHIVE_CHROMIUM=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export NEWSARCHIVE_CHROMIUM && \
+	    REUTERS="$(REUTERS)" .venv/bin/python -m pytest -m reuters tests/reuters $(ARGS)
 
 bench: $(BENCH)  ## compare with stock Pelican and Hugo, or some rows of the table (CORPUS= RUNS= TIMES=10 ROWS= ARGS=)
 	@.venv/bin/python -m bench $(if $(CORPUS),--corpus "$(CORPUS)") --runs $(RUNS) --times $(TIMES) \

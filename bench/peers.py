@@ -73,7 +73,10 @@ def archive(name: str, content: Path, work: Path) -> Peer:
     """Build the archive with its own theme."""
     sections = corpus.sections(content / "articles", MOST_SECTIONS)
     return pelican(
-        *(name, content, work, "pelicanconf.py"), TIMEZONE="UTC", NEWSARCHIVE_SECTIONS=sections
+        *(name, content, work, "pelicanconf.py"),
+        TIMEZONE="UTC",
+        NEWSARCHIVE_SECTIONS=sections,
+        NEWSARCHIVE_SEARCH=False,  # which the others have not
     )
 
 

@@ -11,3 +11,4 @@ SITEURL = "https://example.org"
 TIMEZONE = "UTC"
 THEME = str(Path(__file__).parent)
 NEWSARCHIVE_SECTIONS = []
+NEWSARCHIVE_SEARCH = False

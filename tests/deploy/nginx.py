@@ -104,6 +104,7 @@ def _configuration(site: Path, folder: Path, root: str, server: Server) -> str:
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{server.https} ssl http2;"),
         ("/srv/archive/public/current/data;", f"{site};"),
         (" /404.html;", f" {root}/404.html;"),
+        ('"~^/search/"', f'"~^{root}/search/"'),
         ("/etc/letsencrypt/live/example.org/", f"{folder}/"),
         ("https://example.org$request_uri", f"https://localhost:{server.https}$request_uri"),
         ("server_name example.org;", "server_name localhost;"),

@@ -1,0 +1,1 @@
+"""The Reuters-21578 stories, an archive of real size."""
