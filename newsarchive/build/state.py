@@ -197,12 +197,13 @@ class State:
         """Something that an earlier build noted, or nothing."""
         row = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
         seal, _, value = str(row[0]).partition(" ") if row else ("", "", "")
-        return value if seal == key_of(value).hex() else ""
+        return value if seal == key_of(f"{name} {value}").hex() else ""
 
     def note(self, name: str, value: str) -> None:
-        """Note something for the next build."""
+        """Note something for the next build, by a name which its seal tells too."""
+        seal = key_of(f"{name} {value}").hex()
         self._database.execute(
-            "INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, f"{key_of(value).hex()} {value}")
+            "INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, f"{seal} {value}")
         )
 
     def forget_sources(self) -> None:

@@ -68,6 +68,17 @@ def test_what_is_gone_is_forgotten(file: Path) -> None:
     state.close()
 
 
+def test_a_fact_in_the_place_of_another(file: Path) -> None:
+    """It is not taken for that."""
+    state = State(file)
+    state.note("place", "here")
+    state.close()
+    alter(file, "UPDATE facts SET name = 'time' WHERE name = 'place'")
+    state = State(file)
+    assert (state.fact("time"), state.known) == ("", True)
+    state.close()
+
+
 @pytest.mark.parametrize("content", [b"", b"A text.", b"SQLite format 3\0" + b"\0" * 5000])
 def test_a_file_that_is_no_state(file: Path, content: bytes) -> None:
     """It counts as none."""
