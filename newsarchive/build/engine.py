@@ -163,7 +163,7 @@ class Engine:
             return
         stage = self.output / STAGE
         shutil.rmtree(stage, ignore_errors=True)  # what a build left that was killed
-        if not (self.output / MARK).exists():  # nobody reads here yet
+        if not any(self.output.glob("*")):  # nobody reads here yet
             self._expect(job)
             written = self._write(job, [f"{self.output}/{page.path}" for page in job.due], step)
         else:
