@@ -1,10 +1,13 @@
 """The archive as it is built on one's own machine: ``make html``."""
 
+import logging
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # wherever Pelican was started from
-import newsarchive.hooks  # noqa: F401  # Pelican would only log a plugin it cannot import
+import newsarchive.hooks  # Pelican would only log a plugin it cannot import
+
+newsarchive.begin()
 
 SITENAME = "The News Archive"
 SITESUBTITLE = "News stories, kept as they were sent"
@@ -52,6 +55,10 @@ USE_FOLDER_AS_CATEGORY = False  # folders are dates here
 FILENAME_METADATA = ""
 WITH_FUTURE_DATES = False  # a story dated ahead is a draft until then
 DEFAULT_PAGINATION = 50
+LOG_FILTER = [  # faults here, told on their lines
+    (logging.WARNING, "Unable to find '%s', skipping url replacement."),
+    (logging.WARNING, 'Unable to generate valid slug for %s "%s".'),
+]
 FEED_MAX_ITEMS = 20
 # The archive makes the feeds itself, with ids that outlive addresses.
 FEED_ALL_ATOM = CATEGORY_FEED_ATOM = AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None

@@ -4,14 +4,21 @@ import logging
 
 from pelican.plugins import signals
 
-from newsarchive.errors import speak_plainly
+from newsarchive.errors import leave_out_no_plugin, speak_plainly
+
+
+def begin() -> None:
+    """See to it that a build is refused in words; a configuration calls this above all else."""
+    logging.getLogger("pelican").addFilter(speak_plainly)
+    for name in ("pelican", "pelican.plugins._utils"):
+        logging.getLogger(name).addFilter(leave_out_no_plugin)
 
 
 def register() -> None:
     """Connect Pelican's signals; this is how Pelican loads the archive as a plugin."""
     from newsarchive import hooks  # noqa: PLC0415  # wire copy is imported without Pelican's site
 
-    logging.getLogger("pelican").addFilter(speak_plainly)
+    begin()
     signals.initialized.connect(hooks.check_settings)
     signals.readers_init.connect(hooks.use_reader)
     signals.article_generator_init.connect(hooks.take_over_stories)

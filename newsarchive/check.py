@@ -14,7 +14,7 @@ from pelican.log import console
 from pelican.settings import read_settings
 
 from newsarchive.archive import ArchiveGenerator
-from newsarchive.errors import ArchiveError, ContentFaults, Fault
+from newsarchive.errors import NO_CONTENT, ArchiveError, ContentFaults, Fault, SettingsFaults
 from newsarchive.reading import Reading
 
 
@@ -85,8 +85,10 @@ def parser(module: str, meaning: str) -> argparse.ArgumentParser:
 
 
 def settings_of(given: argparse.Namespace) -> dict[str, Any]:
-    """Pelican's settings for an archive."""
+    """Pelican's settings for an archive; raises SettingsFaults where there is none."""
     places = {"PATH": str(given.content.absolute()), "OUTPUT_PATH": str(given.output.absolute())}
+    if not given.content.is_dir():
+        raise SettingsFaults(NO_CONTENT)
     settings: dict[str, Any] = read_settings(given.settings, override=places)
     return settings
 

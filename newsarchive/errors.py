@@ -17,6 +17,9 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+NO_CONTENT = "There is no folder of content; make it, or name another: INPUTDIR=content"
+_NO_CONTENT = "You need to specify a path containing the content"  # as Pelican has it
+
 
 class ArchiveError(Exception):
     """Anything that the archive refuses, said in words for the person at the keyboard."""
@@ -111,6 +114,18 @@ class Faults:
             raise ContentFaults(self.found)
 
 
+def leave_out_no_plugin(record: logging.LogRecord) -> bool:
+    """Stop where Pelican would log that a plugin fails, and build a site without it.
+
+    A filter too.
+    """
+    if str(record.msg).startswith(("Cannot load plugin", "Cannot register plugin")):
+        error, [name, *_] = sys.exc_info()[1], record.args or ["?"]
+        why = f"{type(error).__name__}: {error}"
+        raise SettingsFaults(f"PLUGINS: {name} fails ({why}); mend it, or take it out") from None
+    return True
+
+
 def speak_plainly(record: logging.LogRecord) -> bool:
     """Print an error in words, and keep Pelican's log from adding a traceback to it.
 
@@ -120,6 +135,9 @@ def speak_plainly(record: logging.LogRecord) -> bool:
     error = record.exc_info[1] if record.exc_info else None
     if isinstance(error, ArchiveError):
         sys.stderr.write(f"{error}\n")
+        return False
+    if isinstance(error, ValueError) and _NO_CONTENT in str(error):
+        sys.stderr.write(f"{NO_CONTENT}\n")
         return False
     if error and record.levelno == logging.CRITICAL and logging.root.level > logging.DEBUG:
         place = [getattr(error, name, None) for name in ("filename", "lineno")]  # of a template's

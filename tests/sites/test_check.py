@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsarchive import audit, check
+from newsarchive.errors import NO_CONTENT
 
 from .newsroom import FILES
 
@@ -141,6 +142,15 @@ def test_fault_of_the_configuration(run: Run, conf: Path) -> None:
     code, said = run(check.main, {"articles/a.md": GOOD})
     assert code == 1
     assert said.startswith("conf.py:1: RELATIVE_URLS is refused: ")
+
+
+def test_no_content(conf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A folder that is not there is told in a sentence with its cure, whoever is asked."""
+    places = ["nowhere", "-o", "output", "-s", str(conf)]
+    assert check.main(places) == audit.main(places) == 1
+    told, account = capsys.readouterr()
+    assert told == f"{conf}:1: {NO_CONTENT}\n1 fault\n"
+    assert account == f"{NO_CONTENT}\n"
 
 
 def test_no_traceback_reaches_an_author(conf: Path, root: Path, lay_out: LayOut) -> None:
