@@ -126,6 +126,9 @@ test: $(TEST) $(SAMPLES)  ## run every test, the browser's too (CHROMIUM= ARGS=)
 torture: $(TEST)  ## kill, starve and break a publish at every point there is, for some minutes (ARGS=)
 	TORTURE=1 .venv/bin/python -m pytest -n auto tests/publishing $(ARGS)
 
+faults-on-stock: $(TEST)  ## see every test of a fault fail on stock Pelican (ARGS=)
+	STOCK=1 .venv/bin/python -m pytest -n auto -rx tests/faults $(ARGS)
+
 fuzz: $(TEST)  ## read posts of anything at all (N=100000)
 	@NEWSARCHIVE_FUZZ=$(N) .venv/bin/python -m pytest tests/article/test_fuzz.py $(ARGS)
 
@@ -202,4 +205,4 @@ $(NPM) $(LIGHTHOUSE) $(OBSERVATORY):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html check audit topics clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test fuzz words torture repro test-reuters bench screenshots lighthouse observatory lint validate audit-dependencies lock
+.PHONY: help html check audit topics clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test faults-on-stock fuzz words torture repro test-reuters bench screenshots lighthouse observatory lint validate audit-dependencies lock

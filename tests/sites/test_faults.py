@@ -98,24 +98,6 @@ def test_faults_of_every_kind_of_file(build: Build) -> None:
     assert named == [("articles", 1), ("pages", 2), ("people", 1), ("people", 1), ("topics", 2)]
 
 
-def test_slug_twice(build: Build) -> None:
-    """Two stories of one slug are a fault on its line, given or derived, whatever their days."""
-    with pytest.raises(ContentFaults) as error:
-        build(
-            {
-                "articles/a.md": GOOD,
-                "articles/b.md": GOOD.replace("Date", "Slug: a-ferry-sails\n    Date"),
-                "articles/c.md": GOOD.replace("2024-09-30", "2024-10-01"),
-            }
-        )
-    first, second = error.value.faults
-    assert first.path.endswith("content/articles/b.md") or first.path.endswith("articles/a.md")
-    assert all(
-        'slug "a-ferry-sails" is that of articles/' in str(fault) for fault in (first, second)
-    )
-    assert second.line == 1
-
-
 def test_what_does_not_fit_together(build: Build) -> None:
     """A misfit is told on the line of its key: an alias of two topics, twin tags, a lone pair."""
     with pytest.raises(ContentFaults) as error:
@@ -174,31 +156,3 @@ def test_missing_template(build: Build, tmp_path: Path) -> None:
     with pytest.raises(ContentFaults, match=r'b\.md:3: Template "nowhere" is not in the theme;'):
         build({"articles/a.md": GOOD, "articles/b.md": other})
     assert not files(tmp_path / "output")
-
-
-def test_titles_in_any_script(build: Build) -> None:
-    """An address stays readable in its own script; without a letter it is the story's id."""
-    known = "0d5f0d5f-0d5f-4d5f-8d5f-0d5f0d5f0d5f"
-    titles = {"a": "북한 외교", "b": "كوريا", "c": "😀", "d": "!!!"}
-    files = {f"articles/{n}.md": GOOD.replace("A ferry sails", t) for n, t in titles.items()}
-    files["articles/d.md"] = files["articles/d.md"].replace(
-        "Date", f"Id: urn:uuid:{known}\n    Date"
-    )
-    day = build(files) / "2024/09/30"
-    slugs = {path.name for path in day.iterdir() if path.is_dir()}
-    assert {"북한-외교", "كوريا", known} < slugs
-    assert len(slugs) == len(titles)
-
-
-def test_long_title(build: Build) -> None:
-    """An address that comes from a title ends with a whole word, and fits a disk."""
-    day = build({"articles/a.md": GOOD.replace("A", "Ferry " * 99)}) / "2024/09/30"
-    [slug] = [path.name for path in day.iterdir() if path.is_dir()]
-    assert slug.removesuffix("-ferry") != slug
-    assert len(slug.encode()) <= 240
-
-
-def test_tag_without_letters(build: Build) -> None:
-    """A tag that leaves nothing for an address is a fault on its line."""
-    with pytest.raises(ContentFaults, match=r':3: tag "😀" has no address of its own;'):
-        build({"articles/a.md": GOOD.replace("Category", "Tags: 😀\n    Category")})
