@@ -85,15 +85,22 @@ def _beside(edition: Edition) -> Iterator[Page]:
 
 
 def _slugs(edition: Edition, articles: Iterable[Article]) -> Slugs:
-    """Find the slugs of all that the stories name and that has one."""
+    """Find the slugs of all that the stories name and that has one, and of topics above those."""
     catalog = edition.catalog
     known: Mapping[str, Mapping[str, Any]] = {
         "topic": catalog.topic_of,
         "section": catalog.section_of,
         "person": catalog.person_of,
+        "place": catalog.place_of,
     }
+    above = catalog.hierarchy.ancestry
     found = {part for article in articles for part in named(article) if part[0] in known}
-    return tuple((kind, name, known[kind][name].slug) for kind, name in sorted(found))
+    own = ((kind, name, known[kind][name].slug) for kind, name in sorted(found))
+    return tuple(
+        (kind, name, slug)
+        for kind, name, first in own
+        for slug in (first, *(above.get(first, ()) if kind == "topic" else ()))
+    )
 
 
 def _filters(edition: Edition) -> Iterator[tuple[str, Names]]:
@@ -103,12 +110,11 @@ def _filters(edition: Edition) -> Iterator[tuple[str, Names]]:
         ("topic", catalog.topics),
         ("section", catalog.sections),
         ("person", catalog.people),
+        ("place", catalog.places),
     ):
         yield kind, _sorted((group.name, group.slug) for group in groups if group.entries)
-    told = {part for article in catalog.articles for part in named(article)}
-    for kind in ("place", "agency"):
-        names = sorted(name for part, name in told if part == kind)
-        yield kind, _sorted({key(name): (name, key(name)) for name in names if key(name)}.values())
+    agencies = {key(name): name for name in sorted({one.source for one in catalog.articles})}
+    yield "agency", _sorted((name, slug) for slug, name in agencies.items() if slug)
 
 
 def _sorted(names: Iterable[tuple[str, str]]) -> Names:

@@ -27,11 +27,11 @@ ADDRESSES = 16  # in a block
 PAIR_BITS = 16  # of the number that stands for two words side by side
 SIGN = "#"  # before what is no word but filters: ``#topic:north-korea``
 
-Slugs = tuple[tuple[str, str, str], ...]  # kind, name in the story, slug
+Slugs = tuple[tuple[str, str, str], ...]  # kind, name in the story, slug; of a topic several
 
 
 def shard(articles: Sequence[Article], texts: Sequence[Text], slugs: Slugs) -> bytes:
-    """Index stories, oldest first; ``slugs`` finds that of each tag, person and section in them."""
+    """Index stories, oldest first; ``slugs`` are of what they name."""
     told = [_told(article, text) for article, text in zip(articles, texts, strict=True)]
     terms = _postings(told)
     for term, stories in _filters(articles, slugs).items():
@@ -91,15 +91,17 @@ def _postings(told: Sequence[_Told]) -> dict[str, list[int]]:
 
 def _filters(articles: Sequence[Article], slugs: Slugs) -> Mapping[str, list[int]]:
     """Find the stories of each topic, section, person, place and agency."""
-    slug_of = {(kind, name): slug for kind, name, slug in slugs}
+    slugs_of: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for kind, name, slug in slugs:
+        slugs_of[kind, name].append(slug)
     found: dict[str, list[int]] = defaultdict(list)
     for number, article in enumerate(articles):
         for kind, name in named(article):
-            slug = slug_of.get((kind, name)) or key(name)
-            stories = found[f"{SIGN}{kind}:{slug}"]
-            if slug and stories[-1:] != [number]:
-                stories.append(number)
-    return {term: stories for term, stories in found.items() if stories}
+            for slug in filter(None, slugs_of.get((kind, name)) or (key(name),)):
+                stories = found[f"{SIGN}{kind}:{slug}"]
+                if stories[-1:] != [number]:
+                    stories.append(number)
+    return found
 
 
 def named(article: Article) -> Iterator[tuple[str, str]]:

@@ -63,17 +63,18 @@ def test_a_word_weighs_more_in_a_headline_and_in_a_short_text(story: Story) -> N
 
 
 def test_filters_are_terms(story: Story) -> None:
-    """A topic by its slug, whatever the tag; a place and an agency by their words."""
+    """A topic by its slug and those above it, whatever the tag; what has no slug by its words."""
     slugs = (
         ("person", "Michelle Nicholls", "michelle-nichols"),
         ("person", "Michelle Nichols", "michelle-nichols"),
         ("topic", "DPRK", "north-korea"),
+        ("topic", "DPRK", "asia"),
         ("topic", "North Korea", "north-korea"),
     )
     article = story(tags=("North Korea", "DPRK", "U.S. diplomacy"))
     found = index((article, ""), slugs=slugs)
     for term in (
-        *("topic:north-korea", "topic:us diplomacy", "person:michelle-nichols"),
+        *("topic:north-korea", "topic:asia", "topic:us diplomacy", "person:michelle-nichols"),
         *("place:united nations", "agency:reuters", "section:world"),
     ):
         assert found.has(f"#{term}") == [article.url], term
