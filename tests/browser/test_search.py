@@ -146,7 +146,7 @@ def reader(
 
 
 def test_one_rule_for_words(reader: Reader) -> None:
-    """The browser cuts texts into words as the index does, by all cases and by letters of all scripts."""
+    """The browser cuts texts into words as the index does, by cases and letters of all scripts."""
     cases = json.loads(CASES.read_text(encoding="utf-8"))
     codes = (*range(0x3200), *range(0x3200, 0x20000, 23))  # ideographs are much alike
     letters = [chr(code) for code in codes if not 0xD800 <= code < 0xE000]
