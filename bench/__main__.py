@@ -25,16 +25,19 @@ def main() -> None:
     count = len(corpus.stories(content / "articles"))
     measured: Measured = {}
     sites = _sites(wanted, content)
+    notes: dict[str, str] = {}
     for number in range(1, options.runs + 1):
         for peer in sites:
             _note(measured, peer.name, peer.cold())
             if peer.name == "own":
                 _changes(measured, peer, wanted, number, options.runs)
+    if "index" in wanted:
+        notes |= _search(measured, content)
     if options.times > 1:
         sites.append(_many(measured, content, options.times))
     costs = {name: middle(costs) for name, costs in measured.items()}
     files = {site.name: _files(site) for site in sites}
-    tables = report.table(costs, _notes(sites)), report.details(costs, files)
+    tables = report.table(costs, {**notes, **_notes(sites)}), report.details(costs, files)
     origin = "made-up stories" if options.corpus is None else f"stories of {options.corpus.name}"
     text = report.document(f"{count:,} {origin}", options.runs, *tables)
     print(f"\n{text}")
@@ -81,6 +84,26 @@ def _changes(measured: Measured, peer: peers.Peer, wanted: set[str], number: int
         if f"{peer.name} {name}" in wanted:
             change(peer.articles, number, of)
             _note(measured, f"{peer.name} {name}", peer.again())
+
+
+def _search(measured: Measured, content: Path) -> dict[str, str]:
+    """Build a site with its search, then the index alone, and have Pagefind index the pages."""
+    own = WORK / "searched/content"
+    shutil.copytree(content, own)
+    searched = peers.searched(peers.archive("own", own, WORK), WORK)
+    _note(measured, "searched", searched.cold())
+    peers.without_index(searched)
+    _note(measured, "index", searched.again())
+    peers.CHANGES["edited"](searched.articles, 1, 1)
+    _note(measured, "searched edited", searched.again())
+    pagefind = peers.pagefind(searched, WORK)
+    _note(measured, "pagefind", pagefind.cold())
+    sizes = [_size(searched.output / "search"), _size(pagefind.output)]
+    return {"search": "{:.1f} MB of files against {:.1f} MB".format(*sizes)}
+
+
+def _size(folder: Path) -> float:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
 
 
 def _many(measured: Measured, content: Path, times: int) -> peers.Peer:

@@ -80,6 +80,33 @@ def archive(name: str, content: Path, work: Path) -> Peer:
     )
 
 
+def searched(own: Peer, work: Path) -> Peer:
+    """Build the archive with its search."""
+    folder = work / "searched"
+    places = {str(own.output): str(folder / "output"), str(own.cache): str(folder / "cache")}
+    command = list(own.command)
+    for before, after in (*places.items(), ("SEARCH=false", "SEARCH=true")):
+        command = [part.replace(before, after) for part in command]
+    return Peer("searched", own.articles, folder, tuple(command))
+
+
+def without_index(peer: Peer) -> None:
+    """Take away the index, so that the next build makes it and nothing else."""
+    for part in peer.output.glob("search/*.idx"):
+        part.unlink()
+
+
+def pagefind(site: Peer, work: Path) -> Peer:
+    """Have Pagefind index the stories' pages of a site, all at once."""
+    folder = work / "pagefind"
+    command = (
+        *(sys.executable, "-m", "pagefind", "--site", str(site.output)),
+        *("--glob", "[0-9][0-9][0-9][0-9]/*/*/*/index.html"),
+        *("--output-path", str(folder / "output")),
+    )
+    return Peer("pagefind", site.articles, folder, command)
+
+
 def hugo(content: Path, work: Path) -> Peer:
     """Build with Hugo, its stories written anew with the same metadata."""
     folder = work / "hugo"

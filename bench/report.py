@@ -13,7 +13,7 @@ from bench.measure import Cost
 
 Costs = Mapping[str, Cost]  # medians by the name of what was built
 
-PACKAGES = ("pelican", "markdown", "jinja2", "nh3", "hugo")
+PACKAGES = ("pelican", "markdown", "jinja2", "nh3", "hugo", "pagefind")
 SMALL = 0.1  # below it, a ratio is told with three digits
 
 
@@ -81,6 +81,10 @@ ROWS = {
     "memory": Row(
         "peak memory of the largest process, cold",
         *("≤ 300 MiB", "≤ 150 MiB", (Figure("own", "", "peak"),)),
+    ),
+    "search": Row(
+        "a build that makes the whole search index, against Pagefind on the same pages",
+        *("", "", (*_cold("index", "pagefind"), Figure("index", "pagefind", "peak", "memory"))),
     ),
     "many": Row(
         "cold build of many times the stories, against the set once",
