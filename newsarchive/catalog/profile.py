@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 
 from newsarchive.catalog.catalog import Catalog
-from newsarchive.catalog.group import Group, Person, Topic
+from newsarchive.catalog.group import Group, Person, Place, Topic
 from newsarchive.catalog.strip import Row, month_of, strip
 
 MOST = 12  # ties of one kind
@@ -15,7 +15,7 @@ MOST = 12  # ties of one kind
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A topic or a person that stories of a group name too, and how many of them do.
+    """A topic, person or place that stories of a group have too, and how many of them do.
 
     ``pair`` is the page of just those stories, where there is one.
     """
@@ -31,13 +31,14 @@ class Profile:
     """What a group's newest page says of all its stories.
 
     ``named`` are the topics that are people, ``topics`` all others; ``makers`` wrote and edited,
-    and ``roles`` are those of a person whose group it is.
+    and ``roles`` are those of a person whose group it is; from ``places`` the stories were filed.
     """
 
     strip: tuple[Row, ...] = ()
     topics: tuple[Tie, ...] = ()
     named: tuple[Tie, ...] = ()
     makers: tuple[Tie, ...] = ()
+    places: tuple[Tie, ...] = ()
     roles: tuple[tuple[str, int], ...] = ()
 
 
@@ -52,33 +53,42 @@ class Profiler:
         self._per_page = per_page
         self._topics = {topic.slug: topic for topic in catalog.topic_of.values()}
         self._people = {person.slug: person for person in catalog.person_of.values()}
+        self._places = {place.slug: place for place in catalog.place_of.values()}
         self._pairs: dict[str, dict[str, Group]] = defaultdict(dict)  # of a topic, by the other
         for pair in catalog.pairs:
             for first, second in (pair.topics, pair.topics[::-1]):
                 self._pairs[first.slug][second.slug] = pair
         slugs = {name: topic.slug for name, topic in catalog.topic_of.items()}
         makers = {name: person.slug for name, person in catalog.person_of.items()}
+        places = {name: place.slug for name, place in catalog.place_of.items()}
         self._months: dict[int, int] = {}  # by the identity of a story, as are those below
         self._topics_in: dict[int, tuple[str, ...]] = {}
         self._makers_of: dict[int, tuple[str, ...]] = {}
+        self._places_of: dict[int, tuple[str, ...]] = {}
         for article in catalog.articles:
             key = id(article)
             self._months[key] = month_of(article)
             self._topics_in[key] = tuple(map(slugs.__getitem__, article.tags))
             self._makers_of[key] = tuple([makers[part.name] for part in article.contributions])
+            filed = article.dateline.places if article.dateline else ()
+            self._places_of[key] = tuple(map(places.__getitem__, filed))
 
     def profile(self, group: Group) -> Profile:
         """What a group's newest page says of all its stories."""
         keys = [id(article) for article, _ in group.entries]
         topics, named = self._topics_beside(group, keys)
         makers = _counted(map(self._makers_of.__getitem__, keys))
+        places = _counted(map(self._places_of.__getitem__, keys))
         if group.person:
             makers.pop(group.slug, None)
+        if group.kind == "place":
+            places.pop(group.slug, None)
         return Profile(
             strip(group, list(map(self._months.__getitem__, keys)), self._per_page),
             topics,
             named,
             tuple(_ties(makers, self._people, {})),
+            tuple(_ties(places, self._places, {})),
             _roles(group) if group.person else (),
         )
 
@@ -112,7 +122,9 @@ def _counted(rows: Iterable[tuple[str, ...]]) -> dict[str, int]:
 
 
 def _ties(
-    counts: Mapping[str, int], named: Mapping[str, Topic | Person], paired: Mapping[str, Group]
+    counts: Mapping[str, int],
+    named: Mapping[str, Topic | Person | Place],
+    paired: Mapping[str, Group],
 ) -> Iterator[Tie]:
     """The most frequent first, and all with which a page was asked for."""
     most = sorted(counts, key=lambda slug: (-counts[slug], named[slug].name))

@@ -8,6 +8,7 @@ from newsarchive.catalog.catalog import Catalog, assemble
 from newsarchive.catalog.group import Topic
 from newsarchive.catalog.profile import Profiler, Tie
 from newsarchive.wire.contribution import Contribution
+from newsarchive.wire.dateline import Dateline
 
 Story = Callable[..., Article]
 
@@ -97,3 +98,19 @@ def test_makers(story: Story, addresses: Addresses) -> None:
     assert profile(ferries).roles == ()
     hers = profile(found.people[0])
     assert (hers.roles, hers.makers) == ((("Byline", 2), ("Writing", 1)), made[1:])
+
+
+def test_places(story: Story, addresses: Addresses) -> None:
+    """A group tells where its stories were filed; a place, where else."""
+    leader = Dateline("PARIS/ROME (Reuters) -", ("PARIS", "ROME"))
+    found = catalog(
+        addresses,
+        story("a", tags=("Ferries",), dateline=leader),
+        story("b", tags=("Ferries",), dateline=Dateline("Rome -", ("Rome",))),
+    )
+    profile = Profiler(found, 50).profile
+    (ferries,) = (group for group in found.topics if group.slug == "ferries")
+    paris = Tie("Paris", "places/paris/", 1)
+    assert profile(ferries).places == (Tie("Rome", "places/rome/", 2), paris)
+    (rome,) = (group for group in found.places if group.slug == "rome")
+    assert profile(rome).places == (paris,)
