@@ -126,7 +126,10 @@ def made_up(count: int) -> Iterator[tuple[str, str]]:
 
 
 def _vocabulary(dice: Random, count: int) -> list[str]:
-    """Make words of up to three syllables, none of them like another but for its last letter."""
+    """Make words of up to three syllables, none of them like another but for its last letter.
+
+    None is "page", which an archive keeps for its numbered pages.
+    """
     words: dict[str, None] = {}
     while len(words) < count:
         syllables = (
@@ -134,6 +137,7 @@ def _vocabulary(dice: Random, count: int) -> list[str]:
             for _ in range(1 + int(3 * dice.random()))
         )
         words["".join(syllables)] = None
+        words.pop("page", None)
     return list(words)
 
 
