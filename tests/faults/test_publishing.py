@@ -4,10 +4,11 @@
 """
 
 import os
+import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -51,14 +52,22 @@ class Publisher(Site):
         return self.ended(self.publishing())
 
 
-@pytest.fixture
-def publisher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Publisher:
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A site that was published once."""
-    monkeypatch.setenv("SITEURL", "https://example.org")
-    publisher = Publisher(tmp_path)
-    run = publisher.publish()
-    assert run.code == 0, run.said
-    return publisher
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITEURL", "https://example.org")
+        publisher = Publisher(tmp_path_factory.mktemp("published"))
+        run = publisher.publish()
+        assert run.code == 0, run.said
+        yield publisher.folder
+
+
+@pytest.fixture
+def publisher(published: Path, tmp_path: Path) -> Publisher:
+    """Such a site, to be published again."""
+    shutil.copytree(published, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Publisher(tmp_path)
 
 
 def looks(folder: Path) -> set[tuple[str, int]]:
@@ -89,10 +98,9 @@ def test_killed(publisher: Publisher, sent: signal.Signals) -> None:
     publisher.ended(process)
     now = publisher.seen()
     pages = [data for data in now.values() if data]
+    words = {word for word in (b"sailed", b"landed") if any(word in page for page in pages)}
     assert now.keys() == before.keys()
-    assert {word for word in (b"sailed", b"landed") for page in pages if word in page} == {
-        b"sailed"
-    }
+    assert len(words) == 1
 
 
 @pytest.mark.fault(Row.KILLED)
