@@ -58,6 +58,7 @@ class Edition:
     hidden: tuple[StandingPage, ...] = ()
     press: Press | None = None
     _topics: dict[tuple[str, ...], tuple[Topic, ...]] = field(default_factory=dict)
+    _places: dict[tuple[str, ...], tuple[tuple[str, Place], ...]] = field(default_factory=dict)
     _named: dict[int, Any] = field(default_factory=dict)
 
     @property
@@ -93,8 +94,13 @@ class Edition:
         """Where a story was filed, as its dateline has it; of a hidden one no list would know."""
         if article.dateline is None or article.status == "hidden":
             return ()
-        known = self.catalog.place_of
-        return tuple((name, self._name(known[name])) for name in article.dateline.places)
+        names = article.dateline.places
+        known = self._places.get(names)
+        if known is None:
+            place_of = self.catalog.place_of
+            known = tuple((name, self._name(place_of[name])) for name in names)
+            self._places[names] = known
+        return known
 
     def _name(self, known: Named) -> Named:
         """A topic, person or place as stories name it: without what they do not print of it.

@@ -23,8 +23,22 @@ class Berth:
     number: object = 0
 
 
+@dataclass(frozen=True)
+class Wharf:
+    """Holds words and numbers alone."""
+
+    name: str
+    depth: int = 0
+    boats: tuple["Wharf", ...] = ()
+
+
 PLAIN = st.one_of(
     st.none(), st.booleans(), st.integers(), st.text(), st.binary(), st.dates(), st.datetimes()
+)
+ANY_TEXT = st.text(st.characters(), max_size=4)  # names of files that are no text too
+WHARVES = st.recursive(
+    st.builds(Wharf, ANY_TEXT, st.integers()),
+    lambda parts: st.builds(Wharf, ANY_TEXT, st.integers(), st.tuples(parts) | st.just(())),
 )
 VALUES = st.recursive(
     PLAIN,
@@ -32,7 +46,7 @@ VALUES = st.recursive(
         st.lists(parts, max_size=3),
         st.lists(parts, max_size=3).map(tuple),
         st.dictionaries(st.text(max_size=3), parts, max_size=3),
-        st.builds(Berth, parts, parts),
+        st.builds(Berth, parts, parts | WHARVES),
     ),
     max_leaves=6,
 )
@@ -41,7 +55,7 @@ VALUES = st.recursive(
 @given(VALUES)
 def test_equal_values_have_equal_digests(value: object) -> None:
     """Whatever object they are, and in whichever build."""
-    other = eval(repr(value), {"Berth": Berth, "datetime": __import__("datetime")})  # noqa: S307
+    other = eval(repr(value), {"Berth": Berth, "Wharf": Wharf, "datetime": __import__("datetime")})  # noqa: S307
     assert Digests().of(value) == Digests().of(other)
     digests = Digests()
     assert digests.of(value) == digests.of(value) == digests.of(other)
@@ -138,3 +152,24 @@ def test_a_call_is_told_from_another() -> None:
     digests = Digests()
     found = {digests.of_call(head, call) for head in (b"a", b"b") for call in calls}
     assert len(found) == 2 * len(calls)
+
+
+@dataclass(frozen=True)
+class Quay:
+    """Holds the same as a wharf, and what holds more."""
+
+    name: str
+    depth: int = 0
+    boats: tuple[Wharf, ...] = ()
+    keeper: Sailor = Sailor("Ada")
+
+
+def test_plain_values_are_told_apart() -> None:
+    """By each of their parts, however deep, and by their kind."""
+    wharves = [
+        *(Wharf("A"), Wharf("B"), Wharf("A", 1), Wharf("A", 0, (Wharf("A"),)), Wharf("\udce9")),
+        *(Wharf("A", 0, (Wharf("A", 1),)), Wharf("A", 0, (Wharf("A"), Wharf("A")))),
+        *(Quay("A"), Quay("A", 0, (), Sailor("Bo")), Quay("A", 0, (Wharf("A"),)), Quay("\udce9")),
+    ]
+    assert len({Digests().of(wharf) for wharf in wharves}) == len(wharves)
+    assert Digests().of(Wharf("A", 0, (Wharf("A"),))) == Digests().of(wharves[3])

@@ -96,10 +96,12 @@ def _slugs(edition: Edition, articles: Iterable[Article]) -> Slugs:
     above = catalog.hierarchy.ancestry
     found = {part for article in articles for part in named(article) if part[0] in known}
     own = ((kind, name, known[kind][name].slug) for kind, name in sorted(found))
-    return tuple(
-        (kind, name, slug)
-        for kind, name, first in own
-        for slug in (first, *(above.get(first, ()) if kind == "topic" else ()))
+    return Slugs(
+        tuple(
+            (kind, name, slug)
+            for kind, name, first in own
+            for slug in (first, *(above.get(first, ()) if kind == "topic" else ()))
+        )
     )
 
 

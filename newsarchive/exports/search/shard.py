@@ -6,6 +6,7 @@ docs/search.md describes the file, ``theme/static/search.js`` reads it.
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 from zlib import crc32
@@ -27,7 +28,12 @@ ADDRESSES = 16  # in a block
 PAIR_BITS = 16  # of the number that stands for two words side by side
 SIGN = "#"  # before what is no word but filters: ``#topic:north-korea``
 
-Slugs = tuple[tuple[str, str, str], ...]  # kind, name in the story, slug; of a topic several
+
+@dataclass(frozen=True, slots=True)
+class Slugs:
+    """What stories are filtered by: kind, name in the story, slug; of a topic several rows."""
+
+    rows: tuple[tuple[str, str, str], ...] = ()
 
 
 def shard(articles: Sequence[Article], texts: Sequence[Text], slugs: Slugs) -> bytes:
@@ -92,7 +98,7 @@ def _postings(told: Sequence[_Told]) -> dict[str, list[int]]:
 def _filters(articles: Sequence[Article], slugs: Slugs) -> Mapping[str, list[int]]:
     """Find the stories of each topic, section, person, place and agency."""
     slugs_of: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for kind, name, slug in slugs:
+    for kind, name, slug in slugs.rows:
         slugs_of[kind, name].append(slug)
     found: dict[str, list[int]] = defaultdict(list)
     for number, article in enumerate(articles):

@@ -25,7 +25,10 @@ def text(html: str) -> Any:  # noqa: ANN401  # what stands for a Text
     return SimpleNamespace(text=html)
 
 
-def index(*stories: tuple[Article, str], slugs: shard.Slugs = ()) -> Index:
+NO_SLUGS = shard.Slugs()
+
+
+def index(*stories: tuple[Article, str], slugs: shard.Slugs = NO_SLUGS) -> Index:
     """Make a shard of stories with these texts, and read it."""
     articles, texts = zip(*stories, strict=True)
     return reading.read(shard.shard(articles, [text(one) for one in texts], slugs))
@@ -72,7 +75,7 @@ def test_filters_are_terms(story: Story) -> None:
         ("topic", "North Korea", "north-korea"),
     )
     article = story(tags=("North Korea", "DPRK", "U.S. diplomacy"))
-    found = index((article, ""), slugs=slugs)
+    found = index((article, ""), slugs=shard.Slugs(slugs))
     for term in (
         *("topic:north-korea", "topic:asia", "topic:us diplomacy", "person:michelle-nichols"),
         *("place:united nations", "agency:reuters", "section:world"),
@@ -128,7 +131,7 @@ def test_blocks_are_small(story: Story) -> None:
 def test_a_shard_is_the_same_each_time_and_another_after_each_change(story: Story) -> None:
     """So its blocks tell by their token whether they belong together."""
     first, again, other = (
-        shard.shard([bare(0, story)], [text(html)], ())
+        shard.shard([bare(0, story)], [text(html)], NO_SLUGS)
         for html in ("<p>a</p>", "<p>a</p>", "<p>b</p>")
     )
     assert first == again
