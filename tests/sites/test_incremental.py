@@ -30,7 +30,7 @@ from .newsroom import (
 )
 
 Edit = Callable[[Newsroom], None]
-EXAMPLES = int(os.environ.get("NEWSARCHIVE_EXAMPLES", "8"))
+EXAMPLES = int(os.environ.get("NEWSARCHIVE_EXAMPLES", "6"))
 
 TEXTS = (
     "It *sailed* on.",
