@@ -340,7 +340,7 @@ async function told(hit, query) {
 
 const PAGE = 10;
 const MOST_READ = 30; // pages, to show as many
-const WAIT = 90; // milliseconds in which one may type on
+const WAIT = 50; // milliseconds in which one may type on
 const EXCERPT = 260; // characters
 const BEFORE = 60;
 
