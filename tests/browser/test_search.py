@@ -81,6 +81,7 @@ class Reader:
     def open(self, query: str = "") -> None:
         """Open the page as a link leads there."""
         self.page.goto(f"{self.origin}/search/{query}")
+        expect(self.page.locator("#q")).to_be_focused()  # which a slow machine is late to do
 
     def ask(self, words: str) -> list[str]:
         """Type words, and tell the headlines that come."""
@@ -193,7 +194,6 @@ def test_the_last_word_may_be_a_beginning(reader: Reader) -> None:
 
 def test_results_come_while_one_types(reader: Reader) -> None:
     """No key but those of the words is needed, not even to reach the field."""
-    expect(reader.page.locator("#q")).to_be_focused()  # which a slow machine is late to do
     reader.page.keyboard.type("barge", delay=5)
     expect(reader.page.get_by_role("link", name="Barge sinks")).to_be_visible()
     expect(reader.page).to_have_url(re.compile(r"\?q=barge$"))

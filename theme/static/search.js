@@ -590,5 +590,6 @@ document.addEventListener("keydown", (event) => {
   next.focus();
 });
 
-if ("DecompressionStream" in window) recall();
+const early = field.value && !location.search; // typed before this script came
+if ("DecompressionStream" in window) early ? search() : recall();
 else status.textContent = "This browser is too old to search; update it, or browse.";
