@@ -1,9 +1,7 @@
 """The Reuters-21578 stories: an archive of real size, with its tags as they are."""
 
 import cProfile
-import os
 import re
-import tarfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,12 +15,11 @@ from newsarchive.article import markup
 from newsarchive.build.paragraphs import Paragraphs
 from newsarchive.settings import PER_PAGE
 
+from .stories import SETTINGS
+
 pytestmark = pytest.mark.reuters
 
-ROOT = Path(__file__).parents[2]
-STORIES = Path(os.environ.get("REUTERS", ROOT.parent / "shared/data/reuters-21578-markdown.tar.gz"))
 COUNT = 21_578
-SETTINGS = {"TIMEZONE": "UTC", "NEWSARCHIVE_SECTIONS": ()}
 
 FIELD = re.compile(r"^(Slug|Date|Tags|Category): *(.*)$", re.MULTILINE)
 HEADLINE = re.compile(r'class="teaser__headline"><a href="([^"]+)"')
@@ -37,15 +34,6 @@ class Story(NamedTuple):
     day: str
     section: str
     tags: tuple[str, ...]
-
-
-@pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The stories, unpacked."""
-    content = tmp_path_factory.mktemp("reuters") / "content"
-    with tarfile.open(STORIES) as archive:
-        archive.extractall(content / "articles", filter="data")
-    return content
 
 
 @pytest.fixture(scope="module")

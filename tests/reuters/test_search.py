@@ -1,7 +1,6 @@
 """The Reuters-21578 stories searched in Chromium over nginx: what is found, how soon, how dear."""
 
 import os
-import tarfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +15,7 @@ from newsarchive.build import twins
 from tests.browser.chromium import QUIETLY
 from tests.deploy import nginx
 
-from .test_reuters import SETTINGS, STORIES
+from .stories import SETTINGS
 
 pytestmark = pytest.mark.reuters
 
@@ -73,15 +72,6 @@ class Reader:
         )
         links = self.page.locator(".search__results a").all()
         return [link.get_attribute("href") or "" for link in links]
-
-
-@pytest.fixture(scope="module")
-def content(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The stories, unpacked."""
-    content = tmp_path_factory.mktemp("searched") / "content"
-    with tarfile.open(STORIES) as archive:
-        archive.extractall(content / "articles", filter="data")
-    return content
 
 
 @pytest.fixture(scope="module")
