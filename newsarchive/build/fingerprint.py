@@ -150,9 +150,9 @@ def _is_plain(kind: type[Any]) -> bool:
     """Tell whether a dataclass holds nothing but words and numbers, however deep."""
     try:
         hints = get_type_hints(kind)
-    except (NameError, TypeError):  # of what is imported for the types' sake alone
+        return all(_says_plain(hints[part.name], kind) for part in fields(kind))
+    except (NameError, TypeError, RecursionError):  # a type that only checkers import, or a circle
         return False
-    return all(_says_plain(hints[part.name], kind) for part in fields(kind))
 
 
 def _says_plain(hint: Any, within: type[Any]) -> bool:  # noqa: ANN401  # any hint

@@ -164,6 +164,28 @@ class Quay:
     keeper: Sailor = Sailor("Ada")
 
 
+@dataclass(frozen=True)
+class Bow:
+    """Holds what may hold it."""
+
+    name: str
+    sterns: tuple["Stern", ...] = ()
+
+
+@dataclass(frozen=True)
+class Stern:
+    """Holds what may hold it."""
+
+    name: str
+    bows: tuple[Bow, ...] = ()
+
+
+def test_kinds_that_hold_one_another() -> None:
+    """They are told apart like any other."""
+    values = [Bow("a"), Bow("b"), Bow("a", (Stern("a"),)), Stern("a"), Stern("a", (Bow("a"),))]
+    assert len({Digests().of(value) for value in values}) == len(values)
+
+
 def test_plain_values_are_told_apart() -> None:
     """By each of their parts, however deep, and by their kind."""
     wharves = [
