@@ -1,5 +1,6 @@
 """Stories that belong together: under a topic, in a section, by a person, of a day."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -110,8 +111,11 @@ class Group:
     @property
     def count(self) -> Count:
         """The group by its name, address and numbers alone."""
-        parts = tuple(part.count for part in self.parts)
-        return Count(self.name, self.url, len(self.entries), self.slug, parts)
+        return self.counting(part.count for part in self.parts)
+
+    def counting(self, parts: Iterable[Count] = ()) -> Count:
+        """The same, with these of its parts."""
+        return Count(self.name, self.url, len(self.entries), self.slug, tuple(parts))
 
     @property
     def heading(self) -> "Group":

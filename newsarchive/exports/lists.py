@@ -1,7 +1,7 @@
 """The pages that list stories by what they have in common, and the indexes of those pages."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -31,7 +31,7 @@ TEMPLATES = {
 
 def by_year(catalog: Catalog) -> tuple[Count, ...]:
     """The years of the archive, the newest first."""
-    return tuple(replace(year.count, parts=()) for year in reversed(catalog.years))
+    return tuple(year.counting() for year in reversed(catalog.years))
 
 
 def pages(edition: Edition) -> Iterator[Listed]:

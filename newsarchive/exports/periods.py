@@ -94,16 +94,7 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a period's page is made from
 def _by_month(years: Sequence[Group]) -> tuple[Count, ...]:
     """The years with their months, the newest first; the days have no place in the index."""
     return tuple(
-        Count(
-            year.name,
-            year.url,
-            len(year.entries),
-            year.slug,
-            tuple(
-                Count(month.name, month.url, len(month.entries), month.slug) for month in year.parts
-            ),
-        )
-        for year in reversed(years)
+        year.counting(month.counting() for month in year.parts) for year in reversed(years)
     )
 
 
