@@ -121,12 +121,12 @@ def plan(run: Run, edition: Edition, copied: Sequence[Content], digests: Digests
     run.note(places.misfits)
     planned += places.pages(edition)
     former = renamed.former(edition, planned, last)
-    planned += former.pages(edition)
+    going_on = list(former.pages(edition))
+    planned += going_on
     register = None
     if run.ledger:
-        own += former.pages(edition)
         led = (*pages.redirects(edition), *former.moved)
-        register = moved.entered(edition, own, places, led, last)
+        register = moved.entered(edition, [*own, *going_on], places, led, last)
     return Plan(planned, copied, register, former.told)
 
 

@@ -12,6 +12,7 @@ from pelican.utils import slugify
 from newsarchive.article.forms import LONGEST_SLUG
 from newsarchive.catalog.group import Person, Place, Section, Topic
 
+SEARCH = "search/"
 _PLACES = "places/"
 
 
@@ -19,7 +20,7 @@ _PLACES = "places/"
 class Indexes:
     """Where everything is listed that is of one kind; ``day`` is the form of a day's address.
 
-    Pelican has no setting for ``anniversaries``, ``places`` and ``feeds``.
+    Pelican has no setting for ``anniversaries``, ``places``, ``search`` and ``feeds``.
     """
 
     topics: str = "tag/"
@@ -27,7 +28,7 @@ class Indexes:
     people: str = "people/"
     dates: str = "archives/"
     feeds: str = "feeds/"
-    search: str = "search/"
+    search: str = SEARCH
     day: str = "{date:%Y}/{date:%m}/{date:%d}/"
     anniversaries: str = "on-this-day/"
     places: str = _PLACES

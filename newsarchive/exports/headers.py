@@ -6,6 +6,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from newsarchive.catalog.addresses import SEARCH
 from newsarchive.settings import Site
 
 # No page runs a script, is framed, posts anything or loads anything from elsewhere.
@@ -76,7 +77,7 @@ class Rule(NamedTuple):
         return long_enough and path.startswith(begin) and path.endswith(end)
 
 
-SEARCHED = Rule("/search/*", _policy(SEARCH_POLICY))
+SEARCHED = Rule(f"/{SEARCH}*", _policy(SEARCH_POLICY))
 RULES = (
     Rule("/*", SECURITY),
     SEARCHED,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from newsarchive.article.article import Article
 from newsarchive.build.plan import Page
+from newsarchive.catalog.addresses import SEARCH
 from newsarchive.exports.address import address
 from newsarchive.exports.edition import Edition, House
 from newsarchive.exports.head import page_head
@@ -16,8 +17,7 @@ from newsarchive.exports.search.shard import SIZE, Slugs, named, shard
 from newsarchive.exports.search.words import key
 from newsarchive.settings import Site
 
-PAGE = "search/"
-NAMES = f"{PAGE}names.json"
+NAMES = f"{SEARCH}names.json"
 DESCRIPTION = "opensearch.xml"
 LONGEST_NAME = 16  # characters of an archive's name in a browser's bar, by OpenSearch
 
@@ -27,7 +27,7 @@ Names = tuple[tuple[str, str], ...]  # each with what the index calls it
 
 def path_of(number: int) -> str:
     """Where a shard is; they are numbered from the oldest, 1."""
-    return f"{PAGE}{number}.idx"
+    return f"{SEARCH}{number}.idx"
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -35,7 +35,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     if edition.site.search:
         months = tuple(f"{part[0].date.value:%Y%m}" for part in parted(edition.catalog.articles))
         values = partial(_values, edition.house, months)
-        yield Page(f"{PAGE}index.html", values, "search", "the search page")
+        yield Page(f"{SEARCH}index.html", values, "search", "the search page")
 
 
 def among(others: Iterable[Page], edition: Edition) -> Iterator[Page]:
@@ -128,9 +128,9 @@ def _names(*filters: tuple[str, Names]) -> str:
 
 
 def _values(house: House, months: tuple[str, ...]) -> Mapping[str, Any]:
-    trail = house.trail(("Search", PAGE))
+    trail = house.trail(("Search", SEARCH))
     title = f"Search — {house.site.name}"
-    head = page_head(title, PAGE, f"Search {house.site.name}.", house, trail=trail)
+    head = page_head(title, SEARCH, f"Search {house.site.name}.", house, trail=trail)
     return {"head": head, "trail": trail, "months": months}
 
 
@@ -145,7 +145,7 @@ def _description(site: Site) -> str:
         ET.SubElement(root, name).text = text
     icon = ET.SubElement(root, "Image", type="image/svg+xml")
     icon.text = address("theme/favicon.svg", site)
-    template = f"{address(PAGE, site)}?q={{searchTerms}}"
+    template = f"{address(SEARCH, site)}?q={{searchTerms}}"
     ET.SubElement(root, "Url", type="text/html", template=template)
     ET.indent(root)
     return str(ET.tostring(root, encoding="utf-8", xml_declaration=True), "utf-8") + "\n"
