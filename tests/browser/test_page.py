@@ -55,9 +55,17 @@ def test_a_page_is_quiet(visit: Visit, tab: Page, kind: Kind) -> None:
 
 
 @every_kind
-def test_nothing_is_wider_than_the_window(visit: Visit, kind: Kind) -> None:
-    """No page scrolls sideways at 320 pixels, nor at 640 with text at twice its size."""
-    page = visit(kind, width=320)
+def test_a_page_fits_paper_and_any_window(visit: Visit, kind: Kind) -> None:
+    """No page scrolls sideways at 320 pixels, nor at 640 with text at twice its size.
+
+    A printed one leaves out what can only be clicked, and keeps what is read.
+    """
+    page = visit(kind)
+    page.emulate_media(media="print")
+    assert page.evaluate(HIDDEN) == []
+    assert page.get_by_role("heading", level=1).is_visible()
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 320, "height": 800})
     assert page.evaluate(WIDTH) <= 320, page.evaluate(TOO_WIDE)
     page.set_viewport_size({"width": 640, "height": 800})
     page.add_style_tag(content="html { font-size: 200% }")
@@ -87,15 +95,6 @@ def test_figures_stand_at_the_end_of_their_column(visit: Visit) -> None:
     alignment = "cell => getComputedStyle(cell).textAlign"
     cells = story.get_by_role("row").last.get_by_role("cell")
     assert [cells.nth(at).evaluate(alignment) for at in (0, 2, 3)] == ["start", "center", "end"]
-
-
-@every_kind
-def test_on_paper_there_is_no_navigation(visit: Visit, kind: Kind) -> None:
-    """A printed page leaves out what can only be clicked, and keeps what is read."""
-    page = visit(kind)
-    page.emulate_media(media="print")
-    assert page.evaluate(HIDDEN) == []
-    assert page.get_by_role("heading", level=1).is_visible()
 
 
 def test_on_paper_the_story_is_whole(visit: Visit) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from newsarchive import preview
 from newsarchive.exports.search.words import words
@@ -133,16 +133,21 @@ def origin(site: Path) -> Iterator[str]:
         yield address.removesuffix("/")
 
 
+@pytest.fixture(scope="module")
+def window(browser: Browser, browser_context_args: Mapping[str, Any]) -> Iterator[BrowserContext]:
+    """Open one window for all tabs, which need not load the fonts again."""
+    window = browser.new_context(**browser_context_args)
+    yield window
+    window.close()
+
+
 @pytest.fixture
-def reader(
-    browser: Browser, browser_context_args: Mapping[str, Any], origin: str
-) -> Iterator[Reader]:
-    """Open the search; the browser has nothing to say."""
-    context = browser.new_context(**browser_context_args)
-    reader = Reader(context.new_page(), origin)
+def reader(window: BrowserContext, origin: str) -> Iterator[Reader]:
+    """Open the search in a tab; the browser has nothing to say."""
+    reader = Reader(window.new_page(), origin)
     reader.open()
     yield reader
-    context.close()
+    reader.page.close()
     assert reader.complaints == []
 
 

@@ -27,6 +27,7 @@ KINDS += [("sink", SINK[name]) for name in ("front", "every element", "picture",
 Packed = Mapping[str, Path]
 each_width = pytest.mark.parametrize("width", [360, 1280])
 each_page = pytest.mark.parametrize(("name", "path"), KINDS)
+most_text = pytest.mark.parametrize(("name", "path"), [KINDS[1], KINDS[4], KINDS[6]])
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +71,7 @@ def test_nothing_moves(newcomer: Page, packed: Packed, name: str, path: str, wid
 
 
 @each_width
-@each_page
+@most_text
 def test_late_fonts_move_next_to_nothing(
     newcomer: Page, packed: Packed, name: str, path: str, width: int
 ) -> None:
