@@ -7,6 +7,7 @@ say is in the ``NEWSARCHIVE_*`` settings listed in ``SETTINGS``.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -18,6 +19,7 @@ from newsarchive.build.pool import Pool
 from newsarchive.errors import SettingsFaults
 
 _UTC = ZoneInfo("UTC")
+_zones = cache(available_timezones)  # else looked for on disk whenever settings are read
 WORKERS = "NEWSARCHIVE_WORKERS"
 EXECUTOR = "NEWSARCHIVE_EXECUTOR"
 CACHE = "NEWSARCHIVE_CACHE"
@@ -243,6 +245,6 @@ def _faults_of_pelicans(settings: Mapping[str, Any]) -> list[tuple[str, str]]:
         )
     if not _is_count(settings["DEFAULT_PAGINATION"]):
         faults.append(("DEFAULT_PAGINATION", "has to be a whole number above 0"))
-    if settings.get("TIMEZONE", "UTC") not in available_timezones():
+    if settings.get("TIMEZONE", "UTC") not in _zones():
         faults.append(("TIMEZONE", "has to be a zone of the tz database such as Europe/London"))
     return faults + [(name, "is not a setting; see docs/settings.md") for name in known]
