@@ -14,6 +14,7 @@ from pelican import Pelican, signals
 from pelican.settings import read_settings
 
 from newsarchive import hooks
+from tests.kept import kept
 
 settings.register_profile("archive", deadline=None)  # no test of the rules depends on the clock
 settings.load_profile("archive")
@@ -58,6 +59,13 @@ def _lay_out(folder: Path, files: Mapping[str, str]) -> None:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(dedent(text), encoding="utf-8")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept() -> Iterator[None]:
+    """Compile the theme once for all the sites that a process builds."""
+    with kept():
+        yield
 
 
 @pytest.fixture
