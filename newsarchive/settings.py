@@ -4,10 +4,10 @@ Pelican's own settings keep the meaning that Pelican's documentation gives them.
 say is in the ``NEWSARCHIVE_*`` settings listed in ``SETTINGS``.
 """
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ from newsarchive.build.pool import Pool
 from newsarchive.errors import SettingsFaults
 
 _UTC = ZoneInfo("UTC")
-_zones = cache(available_timezones)  # else looked for on disk whenever settings are read
+_zones = functools.cache(available_timezones)  # else looked for on disk whenever settings are read
 WORKERS = "NEWSARCHIVE_WORKERS"
 EXECUTOR = "NEWSARCHIVE_EXECUTOR"
 CACHE = "NEWSARCHIVE_CACHE"
