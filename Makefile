@@ -126,6 +126,12 @@ test: $(TEST) $(SAMPLES)  ## run every test, the browser's too (CHROMIUM= ARGS=)
 torture: $(TEST)  ## kill, starve and break a publish at every point there is, for some minutes (ARGS=)
 	TORTURE=1 .venv/bin/python -m pytest -n auto tests/publishing $(ARGS)
 
+pages: $(TEST) $(SAMPLES)  ## open every kind of page in both sites, not in the kitchen sink alone (CHROMIUM= ARGS=)
+	@tools/need .venv/bin/playwright libatomic1 'Playwright needs libatomic'
+	@PATH="$$PATH:/usr/sbin" tools/need nginx nginx 'A real web server serves the pages'
+	@NEWSARCHIVE_CHROMIUM=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export NEWSARCHIVE_CHROMIUM && \
+	    PAGES=1 TMPDIR=$$(tools/scratch) .venv/bin/python -m pytest -n auto tests/browser $(ARGS)
+
 faults-on-stock: $(TEST)  ## see every test of a fault fail on stock Pelican (ARGS=)
 	STOCK=1 .venv/bin/python -m pytest -n auto -rx tests/faults $(ARGS)
 
@@ -205,4 +211,4 @@ $(NPM) $(LIGHTHOUSE) $(OBSERVATORY):
 	    { echo 'Cannot install the validators from npm (the log is .cache/npm.log)' >&2; exit 1; }
 	@touch $@
 
-.PHONY: help html check audit topics clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test faults-on-stock fuzz words torture repro test-reuters bench screenshots lighthouse observatory lint validate audit-dependencies lock
+.PHONY: help html check audit topics clean regenerate serve devserver publish rollback verify rsync_upload ssh_target article test faults-on-stock fuzz words torture pages repro test-reuters bench screenshots lighthouse observatory lint validate audit-dependencies lock

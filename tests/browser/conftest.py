@@ -1,10 +1,7 @@
 """The sites that the browser visits, each built once a worker, and the browser."""
 
-import json
 import os
-import subprocess
-import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +12,8 @@ from . import kitchen_sink
 from .chromium import QUIETLY
 from .kinds import Kind
 from .server import Site, served
+
+RunPelican = Callable[..., None]
 
 PROJECT = Path(__file__).parents[2]
 
@@ -48,56 +47,48 @@ def browser_context_args(browser_context_args: Mapping[str, Any]) -> Mapping[str
     return {**browser_context_args, "reduced_motion": "reduce"}
 
 
-def _build(content: Path, output: Path, *options: str, config: str, address: str = "") -> Path:
-    """Build a site as the Makefile does."""
-    command = [sys.executable, "-m", "pelican", str(content), "-o", str(output), "-s", config]
-    built = subprocess.run(  # noqa: S603  # our own command
-        [*command, *options],
-        cwd=PROJECT,
-        env=os.environ | {"SITEURL": address},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert built.returncode == 0, built.stdout + built.stderr
-    return output
-
-
 @pytest.fixture(scope="session")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def archive(tmp_path_factory: pytest.TempPathFactory, run_pelican: RunPelican) -> Iterator[Site]:
     """Serve the archive's own site, as ``make html`` builds it."""
     output = tmp_path_factory.mktemp("archive")
-    with served(_build(PROJECT / "content", output, config="pelicanconf.py")) as site:
-        yield site
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve the archive's own site, as published for https://example.org."""
-    output = tmp_path_factory.mktemp("published")
-    address = "https://example.org"
-    _build(PROJECT / "content", output, config="publishconf.py", address=address)
+    run_pelican(PROJECT / "content", output)
     with served(output) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def published_below(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Serve the same as published for https://example.org/archive, a path at that host."""
-    output = tmp_path_factory.mktemp("published_below")
-    address = "https://example.org/archive"
-    _build(PROJECT / "content", output, config="publishconf.py", address=address)
-    with served(output, "/archive") as site:
+def published(tmp_path_factory: pytest.TempPathFactory, run_pelican: RunPelican) -> Iterator[Site]:
+    """Serve the archive's own site, as published for https://example.org."""
+    output = tmp_path_factory.mktemp("published")
+    _publish(run_pelican, output, "https://example.org")
+    with served(output) as site:
         yield site
 
 
 @pytest.fixture(scope="session")
-def sink(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def published_below(
+    tmp_path_factory: pytest.TempPathFactory, run_pelican: RunPelican
+) -> Iterator[Site]:
+    """Serve the same as published for https://example.org/archive, a path at that host."""
+    output = tmp_path_factory.mktemp("published_below")
+    _publish(run_pelican, output, "https://example.org/archive")
+    with served(output, "/archive") as site:
+        yield site
+
+
+def _publish(run_pelican: RunPelican, output: Path, address: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITEURL", address)
+        run_pelican(PROJECT / "content", output, "publishconf.py")
+
+
+@pytest.fixture(scope="session")
+def sink(tmp_path_factory: pytest.TempPathFactory, run_pelican: RunPelican) -> Iterator[Site]:
     """Serve the kitchen sink."""
     folder = tmp_path_factory.mktemp("sink")
     kitchen_sink.write(folder / "content")
-    masthead = f"NEWSARCHIVE_SECTIONS={json.dumps(kitchen_sink.SECTIONS)}"
-    _build(folder / "content", folder / "output", "-e", masthead, config="pelicanconf.py")
+    masthead = {"NEWSARCHIVE_SECTIONS": kitchen_sink.SECTIONS}
+    run_pelican(folder / "content", folder / "output", **masthead)
     with served(folder / "output") as site:
         yield site
 

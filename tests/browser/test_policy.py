@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.deploy import nginx
 
-from .kinds import ARCHIVE, REDIRECTS, SINK
+from .kinds import OWN, REDIRECTS, SINK
 from .server import Site
 
 Served = Callable[[Site], AbstractContextManager[nginx.Server]]
@@ -53,7 +53,7 @@ def served(tmp_path: Path) -> Served:
     return lambda site: nginx.served(site.folder, tmp_path / "nginx")
 
 
-@pytest.mark.parametrize(("name", "paths"), [("published", ARCHIVE), ("sink", SINK)])
+@pytest.mark.parametrize(("name", "paths"), [("published", OWN), ("sink", SINK)])
 def test_no_page_offends_the_policy(
     request: pytest.FixtureRequest,
     served: Served,
