@@ -59,7 +59,9 @@ const MOST_WORDS = 24;
 const SHORTEST_BEGINNING = 3; // letters of a word that is still being typed
 const QUOTED = /["“”„«»]([^"“”„«»]*)(?:["“”„«»]|$)|[^\s"“”„«»]+/gu;
 
-// Parts that a story has to have: a word, or words side by side. The last may be a beginning.
+// Parts that a story has to have: a word, or words side by side. The last word may be a beginning.
+// `asked` are all words; `sought` is what the index is searched for, pairs of words for those that
+// stand side by side.
 export function parsed(text) {
   const parts = [];
   let count = 0;
@@ -72,7 +74,14 @@ export function parsed(text) {
   const open = /[\p{L}\p{N}\p{M}]$/u.test(text) && last.length >= SHORTEST_BEGINNING;
   const asked = parts.flat().map((word) => ({ word, open: false }));
   if (open) asked.at(-1).open = true;
-  return { parts, asked };
+  const sought = parts.flatMap((part, at) => {
+    const typed = open && at === parts.length - 1;
+    const whole = typed ? part.slice(0, -1) : part;
+    const pairs = whole.slice(1).map((other, at) => ({ pair: [whole[at], other] }));
+    const rest = typed ? [{ word: last, open }] : [];
+    return whole.length === 1 ? [{ word: whole[0] }, ...rest] : [...pairs, ...rest];
+  });
+  return { parts, asked, sought };
 }
 
 // How well a word of the index answers to one that is asked for: 0 if not at all.
@@ -84,18 +93,24 @@ function answers({ word, open }, found) {
 
 // ---- The index
 
-const HEAD = 2816; // bytes, in which most headers end
+const HEAD = 3456; // bytes, in which most headers end
 const TOKEN = 4;
 const MOST_BLOCKS = 2; // in which a beginning is looked up
-const ADDRESSES = 16; // in a block
+const IN_HEADLINE = 12; // what words side by side weigh there, where a word may weigh 15
+const IN_TEXT = 7;
+const RESULTS = 8; // in a block
 const text = new TextDecoder();
 
 class Stale extends Error {} // the index was published anew meanwhile
 
+// Written by hand: the stream of a Blob takes ten times as long.
 async function inflated(data) {
-  const stream = new Blob([data]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+  const inflate = new DecompressionStream("deflate-raw");
+  const writer = inflate.writable.getWriter();
+  const whole = new Response(inflate.readable).arrayBuffer();
   try {
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    await Promise.all([whole, writer.write(data), writer.close()]);
+    return new Uint8Array(await whole);
   } catch {
     throw new Stale();
   }
@@ -104,7 +119,16 @@ async function inflated(data) {
 class Shard {
   constructor(url) {
     this.url = url;
-    this.blocks = new Map();
+    this.read = new Map();
+  }
+
+  // What is read once, and again where that failed.
+  once(name, read) {
+    if (!this.read.has(name)) {
+      this.read.set(name, read());
+      this.read.get(name).catch(() => this.read.delete(name));
+    }
+    return this.read.get(name);
   }
 
   // Bytes of the file; a server that knows no ranges sends all of it, which is kept.
@@ -120,26 +144,23 @@ class Shard {
   }
 
   open() {
-    this.head ??= this.read();
-    return this.head;
+    return this.once("head", () => this.readHead());
   }
 
-  async read() {
+  async readHead() {
     const first = await this.bytes(0, HEAD);
     if (text.decode(first.subarray(0, 4)) !== "NAS1") throw new Stale();
     const end = 8 + new DataView(first.buffer, first.byteOffset).getUint32(4, true);
     const head = JSON.parse(text.decode(await inflated((await this.bytes(0, end)).subarray(8, end))));
     let place = end;
-    for (const kind of ["sizes", "pairs", "addresses"]) {
+    for (const kind of ["sizes", "pairs", "results"]) {
       head[kind] = [place, ...head[kind].map((size) => (place += size))];
     }
     return head;
   }
 
   block(kind, number, take) {
-    const name = `${kind} ${number}`;
-    if (!this.blocks.has(name)) this.blocks.set(name, this.readBlock(kind, number, take));
-    return this.blocks.get(name);
+    return this.once(`${kind} ${number}`, () => this.readBlock(kind, number, take));
   }
 
   async readBlock(kind, number, take) {
@@ -150,28 +171,37 @@ class Shard {
     return take(await inflated(data.subarray(TOKEN)));
   }
 
-  // The weights of a word in the stories, by their numbers; 0 where it is not.
-  async weights(asked) {
-    const head = await this.open();
+  // How much each story has of what is sought, by its number; 0 where it has nothing.
+  weights(sought) {
+    return this.once(JSON.stringify(sought), () => this.weigh(sought));
+  }
+
+  async weigh(sought) {
+    const { stories } = await this.open();
+    const weights = new Float32Array(stories);
+    for (const [story, weight] of await (sought.pair ? this.beside(sought.pair) : this.said(sought))) {
+      weights[story] = Math.max(weights[story], weight);
+    }
+    return weights;
+  }
+
+  // The stories of a word, each with its weight; some more than once.
+  async said(asked) {
     const { word, open } = asked;
-    const place = (term) => Math.max(0, head.terms.findLastIndex((first) => first <= term));
+    const { terms } = await this.open();
+    const place = (term) => Math.max(0, terms.findLastIndex((first) => first <= term));
     const numbers = new Set([word, `${word}s`, word.replace(/s$/u, "")].map(place));
     if (open) {
       const first = place(word);
       const last = Math.min(place(`${word}\uffff`), first + MOST_BLOCKS - 1);
       for (let number = first; number <= last; number++) numbers.add(number);
     }
-    const weights = new Float32Array(head.stories);
-    for (const terms of await this.terms(numbers)) {
-      for (const [term, { stories, weight }] of terms) {
+    return (await this.terms(numbers)).flatMap((found) =>
+      [...found].flatMap(([term, { stories, weight }]) => {
         const worth = answers(asked, term);
-        if (!worth) continue;
-        stories.forEach((story, at) => {
-          weights[story] = Math.max(weights[story], worth * weight[at]);
-        });
-      }
-    }
-    return weights;
+        return worth ? stories.map((story, at) => [story, worth * weight[at]]) : [];
+      }),
+    );
   }
 
   async terms(numbers) {
@@ -188,25 +218,26 @@ class Shard {
   }
 
   // The stories in which two words stand side by side, and a few in which others do.
-  async beside(one, other) {
-    const head = await this.open();
-    const bits = 16 - Math.log2(head.pairs.length - 1);
+  async beside([one, other]) {
+    const { pairs } = await this.open();
+    const bits = 16 - Math.log2(pairs.length - 1);
     const pair = (Math.imul(crc(one), 31) + crc(other)) & 0xffff;
     const steps = await this.block("pairs", pair >> bits, stepsOf);
-    const found = new Set();
-    let value = (pair >> bits) * 2 ** (bits + 11);
+    const found = [];
+    let value = (pair >> bits) << (bits + 12);
     for (const step of steps) {
       value += step;
-      if (Math.floor(value / 2 ** 11) === pair) found.add(value % 2 ** 11);
+      if (value >> 12 === pair) found.push([(value >> 1) & 2047, value & 1 ? IN_HEADLINE : IN_TEXT]);
     }
     return found;
   }
 
-  async address(story) {
-    const lines = await this.block("addresses", Math.floor(story / ADDRESSES), (data) =>
-      text.decode(data).split("\n"),
+  async result(story) {
+    const results = await this.block("results", Math.floor(story / RESULTS), (data) =>
+      JSON.parse(text.decode(data)),
     );
-    return lines[story % ADDRESSES];
+    const [address, headline, lang, date, day, notes] = results[story % RESULTS];
+    return { address: `${root}/${address}`, headline, lang, date, day, notes };
   }
 
   // The first story that is not before a month like 198703.
@@ -244,8 +275,8 @@ function termsOf(data) {
 
 function stepsOf(data) {
   const count = data.length / 4;
-  const byte = (plane, at) => data[plane * count + at] * 2 ** (8 * plane);
-  return Array.from({ length: count }, (_, at) => byte(0, at) + byte(1, at) + byte(2, at) + byte(3, at));
+  const byte = (plane, at) => data[plane * count + at] << (8 * plane);
+  return Array.from({ length: count }, (_, at) => byte(0, at) | byte(1, at) | byte(2, at) | byte(3, at));
 }
 
 function crc(word) {
@@ -270,7 +301,7 @@ async function found(shards, query) {
   );
   const each = await Promise.all(within.map(({ shard }) => asked(shard, query)));
   const total = each.reduce((sum, { stories }) => sum + stories, 0);
-  const rarity = query.asked.map((_, at) => {
+  const rarity = query.sought.map((_, at) => {
     const stories = each.reduce((sum, { counts }) => sum + counts[at], 0);
     return Math.log(1 + (total - stories + 0.5) / (stories + 0.5));
   });
@@ -287,15 +318,12 @@ async function found(shards, query) {
 }
 
 async function asked(shard, query) {
-  const pairs = query.parts.flatMap((part) => part.slice(1).map((word, at) => [part[at], word]));
-  if (query.asked.at(-1)?.open && query.parts.at(-1).length > 1) pairs.pop(); // a word not yet whole
   const [head, weights, from, to, ...sets] = await Promise.all([
     shard.open(),
-    Promise.all(query.asked.map((word) => shard.weights(word))),
+    Promise.all(query.sought.map((one) => shard.weights(one))),
     shard.since(query.from * 100 + JANUARY),
     shard.since((query.to + 1) * 100 + JANUARY),
     ...query.filters.map((term) => shard.filtered(term)),
-    ...pairs.map(([one, other]) => shard.beside(one, other)),
   ]);
   const candidates = [];
   for (let story = from; story < to; story++) {
@@ -307,32 +335,29 @@ async function asked(shard, query) {
   return { shard, stories: head.stories, weights, candidates, counts };
 }
 
-// A story as its own page has it; nothing, where it is no longer there or lacks a phrase.
+// A story that answers; nothing, where its own page lacks a phrase.
 async function told(hit, query) {
-  const address = `${root}/${await hit.shard.address(hit.story)}`;
+  const story = await hit.shard.result(hit.story);
+  const phrases = query.parts.filter((part) => part.length > 1).map((part) => ` ${part.join(" ")}`);
+  if (!phrases.length) return story;
+  story.page = page(story.address);
+  const places = Object.values(await story.page).map((place) => ` ${key(place)}`);
+  return phrases.every((phrase) => places.some((place) => place.includes(phrase))) ? story : null;
+}
+
+// What the page of a story says; nothing, where it is no longer there.
+async function page(address) {
   const answer = await fetch(address);
-  if (!answer.ok) return null;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const article = page.querySelector("article[lang]");
-  const body = article?.querySelector(".article__text");
-  if (!body) return null;
-  const said = (name) => article.querySelector(name)?.textContent.trim() ?? "";
-  const places = [".headline", ".standfirst", ".byline", ".credits"].map(said);
-  const prose = [...body.children].map((block) => block.textContent.trim()).join(" ");
-  const phrases = query.parts.filter((part) => part.length > 1);
-  const texts = phrases.length ? [...places, prose].map((place) => ` ${key(place)}`) : [];
-  if (!phrases.every((phrase) => texts.some((place) => place.includes(` ${phrase.join(" ")}`)))) {
-    return null;
-  }
-  const time = article.querySelector(".article__date time");
+  const html = answer.ok ? await answer.text() : "";
+  const article = new DOMParser().parseFromString(html, "text/html").querySelector("article[lang]");
+  const said = (name) => article?.querySelector(name)?.textContent.trim() ?? "";
+  const blocks = article?.querySelector(".article__text")?.children ?? [];
   return {
-    address,
-    lang: article.lang,
-    headline: places[0],
-    prose,
-    day: time?.textContent ?? "",
-    date: time?.dateTime ?? "",
-    section: said(".kicker"),
+    headline: said(".headline"),
+    standfirst: said(".standfirst"),
+    byline: said(".byline"),
+    credits: said(".credits"),
+    prose: Array.from(blocks, (block) => block.textContent.trim()).join(" "),
   };
 }
 
@@ -356,7 +381,7 @@ const KINDS = ["topic", "section", "place", "person", "agency"];
 const NAMES = [...KINDS, "from", "to", "sort"];
 
 const file = (name) => `${root}/search/${name}`;
-let shards = [];
+let shards = opened();
 let turn = 0; // of the query that is shown
 let names = null;
 let typed = false; // since the last entry in the history
@@ -420,7 +445,6 @@ async function search({ again = false } = {}) {
       show([], "");
       return;
     }
-    if (!shards.length) shards = opened();
     await continued(mine, await found(shards, wanted), wanted, []);
   });
 }
@@ -437,7 +461,7 @@ async function attempt(again, work) {
       show([], problem);
       return;
     }
-    shards = []; // to be asked anew: the archive was published meanwhile, or the network failed
+    shards = opened(); // anew: the archive was published meanwhile, or the network failed
     if (problem instanceof Stale && !again) await search({ again: true });
     else show([], "The index cannot be read now. Try again, or reload the page.");
   } finally {
@@ -497,6 +521,11 @@ function result(story, wanted) {
   link.setAttribute("href", story.address);
   const time = made("time", "", story.day);
   time.dateTime = story.date;
+  const sentence = foreign(made("p", "teaser__sentence"));
+  whenSeen(sentence, async () => {
+    const { prose } = await (story.page ?? page(story.address));
+    sentence.append(...excerpt(prose, wanted));
+  });
   return made(
     "li",
     "",
@@ -504,10 +533,19 @@ function result(story, wanted) {
       "article",
       "teaser",
       foreign(made("h2", "teaser__headline", link)),
-      made("p", "teaser__line", time, story.section ? ` · ${story.section}` : ""),
-      foreign(made("p", "teaser__sentence", ...excerpt(story.prose, wanted))),
+      made("p", "teaser__line", time, story.notes && ` · ${story.notes}`),
+      sentence,
     ),
   );
+}
+
+function whenSeen(element, work) {
+  const observer = new IntersectionObserver((entries) => {
+    if (!entries.some((entry) => entry.isIntersecting)) return;
+    observer.disconnect();
+    work().catch(() => {}); // what stands there is of use without it
+  });
+  observer.observe(element);
 }
 
 const isAsked = (stretch, wanted) =>
@@ -562,10 +600,20 @@ function recall() {
   return search();
 }
 
+// Fetch what words take while nobody knows yet whether one types on.
+function prepare() {
+  const { asked, sought } = parsed(field.value);
+  if (!(asked.at(-1)?.word.length >= SHORTEST_BEGINNING)) return;
+  for (const { shard } of shards) {
+    for (const one of sought) shard.weights(one).catch(() => {});
+  }
+}
+
 let waiting;
 form.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(search, WAIT);
+  prepare();
 });
 form.addEventListener("submit", (event) => {
   event.preventDefault();
@@ -591,5 +639,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 const early = field.value && !location.search; // typed before this script came
-if ("DecompressionStream" in window) early ? search() : recall();
-else status.textContent = "This browser is too old to search; update it, or browse.";
+if ("DecompressionStream" in window) {
+  for (const { shard } of shards) shard.open().catch(() => {});
+  early ? search() : recall();
+} else status.textContent = "This browser is too old to search; update it, or browse.";

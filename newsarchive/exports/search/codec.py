@@ -11,6 +11,8 @@ _FEW = 128  # what seven bits hold
 
 def number(value: int) -> bytes:
     """Write a number in seven bits a byte, the lowest first; the eighth says that more follow."""
+    if value < _FEW:
+        return bytes((value,))
     out = bytearray()
     while value >= _FEW:
         out.append(value & (_FEW - 1) | _FEW)

@@ -24,7 +24,8 @@ TOKEN = 4  # bytes in front of each block that tell its shard, as it was made, f
 HEADLINE = 4  # a word of the headline counts as so many more
 MOST_WEIGHT = 15
 BLOCK = 1_400  # bytes of a block before it is compressed
-ADDRESSES = 16  # in a block
+PAIRS = 700  # in a block at most, of a usual shard
+RESULTS = 8  # in a block
 PAIR_BITS = 16  # of the number that stands for two words side by side
 SIGN = "#"  # before what is no word but filters: ``#topic:north-korea``
 
@@ -44,15 +45,7 @@ def shard(articles: Sequence[Article], texts: Sequence[Text], slugs: Slugs) -> b
         terms[term] = [story << 4 for story in stories]
     firsts, term_blocks = _term_blocks(terms)
     pairs = _pairs(told)
-    addresses = [article.url for article in articles]
-    parts = {
-        "sizes": term_blocks,
-        "pairs": _pair_blocks(pairs),
-        "addresses": [
-            "\n".join(addresses[start : start + ADDRESSES]).encode()
-            for start in range(0, len(addresses), ADDRESSES)
-        ],
-    }
+    parts = {"sizes": term_blocks, "pairs": _pair_blocks(pairs), "results": _results(articles)}
     facts = {"stories": len(articles), "months": _months(articles), "terms": firsts}
     return _bound(facts, parts)
 
@@ -74,7 +67,7 @@ def _postings(told: Sequence[_Told]) -> dict[str, list[int]]:
     """Find the stories of each word, and how much it weighs in each: its number and its weight.
 
     The weight is that of BM25 but for the rarity of the word, which nobody knows before all
-    shards are asked.
+    shards are asked. What is said at all weighs something.
     """
     postings: dict[str, list[int]] = defaultdict(list)
     lengths = [sum(map(len, story.parts)) + len(story.headline) for story in told]
@@ -87,7 +80,7 @@ def _postings(told: Sequence[_Told]) -> dict[str, list[int]]:
             counts[word] += 1 + HEADLINE
         half = 1.2 * (0.25 + 0.75 * length / usual)  # as often, it has half of its weight
         weighed = [
-            number << 4 | int(MOST_WEIGHT * count / (count + half) + 0.5)
+            number << 4 | max(1, int(MOST_WEIGHT * count / (count + half) + 0.5))
             for count in range(max(counts.values(), default=0) + 1)
         ]
         for word, count in counts.items():
@@ -172,21 +165,21 @@ def _beginning(last: str, term: str) -> str:
 
 
 def _pairs(told: Sequence[_Told]) -> list[int]:
-    """Find which two words stand side by side in which stories: a number for both, and the story.
+    """Find which two words stand side by side in which stories, and where in the headline.
 
-    Few pairs of words share a number, and of these nearly none is in a story that has all words
-    of a phrase; the page of the story tells.
+    That is one number: of both words, of the story, and a bit for the headline. Few pairs share
+    theirs, and of these nearly none is in a story that has all pairs of a phrase; the page of the
+    story tells.
     """
     hashes = _Hashes()
     found: list[int] = []
     for number, story in enumerate(told):
         pairs: set[int] = set()
-        for part in (story.headline, *story.parts):
-            codes = [hashes[word] for word in part]
-            pairs.update(
-                [(one * 31 + other & 0xFFFF) << BITS | number for one, other in pairwise(codes)]
-            )
-        found += pairs
+        for part in story.parts:
+            pairs.update(hashes.pairs(part, number))
+        headline = set(hashes.pairs(story.headline, number))
+        found += pairs - headline
+        found += [pair | 1 for pair in headline]
     found.sort()
     return found
 
@@ -196,20 +189,44 @@ class _Hashes(dict[str, int]):
         self[word] = code = crc32(word.encode())
         return code
 
+    def pairs(self, said: Sequence[str], story: int) -> list[int]:
+        codes = [self[word] for word in said]
+        place = story << 1
+        return [(one * 31 + other & 0xFFFF) << BITS + 1 | place for one, other in pairwise(codes)]
+
 
 def _pair_blocks(pairs: Sequence[int]) -> list[bytes]:
     """Cut pairs by the first bits of their numbers, into blocks of a power of two in number."""
     bits = 0
-    while bits < PAIR_BITS and len(pairs) > BLOCK << bits:
+    while bits < PAIR_BITS and len(pairs) > PAIRS << bits:
         bits += 1
     blocks: list[list[int]] = [[] for _ in range(1 << bits)]
-    shift = PAIR_BITS + BITS - bits
+    shift = PAIR_BITS + BITS + 1 - bits
     for pair in pairs:
         blocks[pair >> shift].append(pair)
     return [
         codec.steps_apart([pair - (place << shift) for pair in block])
         for place, block in enumerate(blocks)
     ]
+
+
+def _results(articles: Sequence[Article]) -> list[bytes]:
+    """Write what a reader sees of each story that is found, before its page is asked."""
+    results = [_result(article) for article in articles]
+    return [
+        json.dumps(results[start : start + RESULTS], ensure_ascii=False).encode()
+        for start in range(0, len(results), RESULTS)
+    ]
+
+
+def _result(article: Article) -> Sequence[str]:
+    """The address, the headline, its language, the date twice, then where from and what is ours."""
+    date = article.date
+    places = article.dateline.places if article.dateline else ()
+    supplied = f"{article.supplied_words} supplied" if article.supplied else ""
+    notes = filter(None, ("/".join(places) or article.section, supplied))
+    said = ", ".join(filter(None, (date.day, date.clock)))
+    return article.url, article.headline, article.language, date.iso, said, " · ".join(notes)
 
 
 def _months(articles: Sequence[Article]) -> list[tuple[int, int]]:

@@ -10,13 +10,21 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A shard: of each term the stories by number with its weight, of each pair's number those."""
+    """A shard: of each term and each pair's number the stories by theirs.
+
+    With a term is its weight, with a pair whether it is in the headline.
+    """
 
     head: Mapping[str, Any]
     terms: Mapping[str, Mapping[int, int]]
-    pairs: Mapping[int, set[int]]
-    addresses: list[str]
+    pairs: Mapping[int, Mapping[int, bool]]
+    results: list[list[str]]
     sizes: list[int]  # of all blocks, before they were compressed
+
+    @property
+    def addresses(self) -> list[str]:
+        """Where each story is."""
+        return [address for address, *_ in self.results]
 
     def has(self, word: str) -> list[str]:
         """The addresses of the stories with a term."""
@@ -35,7 +43,7 @@ def read(data: bytes) -> Index:
     head = json.loads(zlib.decompress(data[8:place], -15))
     token = bytes.fromhex(head["token"])
     blocks: dict[str, list[bytes]] = {}
-    for kind in ("sizes", "pairs", "addresses"):
+    for kind in ("sizes", "pairs", "results"):
         blocks[kind] = []
         for size in head[kind]:
             assert data[place : place + 4] == token
@@ -47,13 +55,13 @@ def read(data: bytes) -> Index:
         found = dict(_terms(block))
         assert next(iter(found)).startswith(first)
         terms |= found
-    pairs: dict[int, set[int]] = {}
+    pairs: dict[int, dict[int, bool]] = {}
     for number, block in enumerate(blocks["pairs"]):
-        for value in _steps(block, number * 2**27 // len(blocks["pairs"])):
-            pairs.setdefault(value >> 11, set()).add(value % 2**11)
-    addresses = [line for block in blocks["addresses"] for line in block.decode().split("\n")]
+        for value in _steps(block, number * 2**28 // len(blocks["pairs"])):
+            pairs.setdefault(value >> 12, {})[value // 2 % 2**11] = bool(value % 2)
+    results = [result for block in blocks["results"] for result in json.loads(block)]
     return Index(
-        head, terms, pairs, addresses, [len(one) for each in blocks.values() for one in each]
+        head, terms, pairs, results, [len(one) for each in blocks.values() for one in each]
     )
 
 
@@ -94,4 +102,5 @@ def _steps(block: bytes, value: int) -> Iterator[int]:
 def said(path: Path) -> str:
     """All words that a file of the index holds, for a canary to be looked for."""
     index = read(path.read_bytes())
-    return "\n".join((json.dumps(index.head), *index.terms, *index.addresses))
+    shown = (part for result in index.results for part in result)
+    return "\n".join((json.dumps(index.head), *index.terms, *shown))

@@ -65,6 +65,28 @@ def test_a_word_weighs_more_in_a_headline_and_in_a_short_text(story: Story) -> N
     assert max(weight for term in found.terms.values() for weight in term.values()) <= 15
 
 
+def test_what_is_said_weighs_something_in_the_longest_story(story: Story) -> None:
+    """A weight of nothing would hide the story."""
+    short = [(bare(n, story), "<p>ferry</p>") for n in range(60)]
+    found = index(*short, (bare(60, story), f"<p>quay {' other' * 9000}</p>"))
+    assert found.terms["quay"] == {60: 1}
+
+
+def test_what_is_shown_of_a_story_before_its_page_is_asked(story: Story) -> None:
+    """Where it is, its headline and when and where it was filed; without a place its section."""
+    article = story()
+    shown = index((article, "")).results[0]
+    assert shown == [
+        article.url,
+        article.headline,
+        "en",
+        "2024-09-30",
+        "30 September 2024",
+        "UNITED NATIONS · headline and date supplied",
+    ]
+    assert index((story(dateline=None, supplied=()), "")).results[0][-1] == "World"
+
+
 def test_filters_are_terms(story: Story) -> None:
     """A topic by its slug and those above it, whatever the tag; what has no slug by its words."""
     slugs = (
@@ -84,13 +106,14 @@ def test_filters_are_terms(story: Story) -> None:
 
 
 def test_two_words_side_by_side(story: Story) -> None:
-    """In their order, and within one part of the story."""
+    """In their order, and within one part of the story; the headline counts for more."""
     article = story(headline="Quay ferries", byline="Roe")
     found = index((article, "<p>The <em>old</em> ferry sailed.</p><p>It came.</p>"))
-    assert found.beside("old", "ferry") == [article.url]
+    assert found.beside("old", "ferry") == found.beside("quay", "ferries") == [article.url]
     assert found.beside("sailed", "it") == [article.url]
     assert found.beside("ferry", "old") == []
     assert found.beside("ferries", "roe") == []
+    assert [stories[0] for stories in found.pairs.values()].count(True) == 1
 
 
 def test_months(story: Story) -> None:
