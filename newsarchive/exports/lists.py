@@ -11,7 +11,7 @@ from newsarchive.catalog.group import Count, Group
 from newsarchive.catalog.listing import Listing, listings
 from newsarchive.catalog.profile import Profiler
 from newsarchive.catalog.timeline import Head as DateHead
-from newsarchive.exports import feeds, structured, topics
+from newsarchive.exports import feeds, maps, structured, topics
 from newsarchive.exports.edition import Crumb, Edition, House, span
 from newsarchive.exports.head import Head, page_head
 from newsarchive.moment import Moment
@@ -46,10 +46,16 @@ def pages(edition: Edition) -> Iterator[Listed]:
         ("Places", indexes.places, catalog.places),
     ):
         for group in groups:
-            around = beside[group.slug] if title == "Topics" else _NOTHING
+            around = beside[group.slug] if title == "Topics" else _near(group)
             about = {"profile": profile(group), **around}
             yield from _group(edition, group, ((title, url),), about)
     yield from _indexes(edition)
+
+
+def _near(group: Group) -> Mapping[str, Any]:
+    """The piece of the map around a place, if a topic file says where it is."""
+    known = [topic.coordinates for topic in group.topics if topic.coordinates]
+    return {"near": maps.near(known[0])} if group.kind == "place" and known else _NOTHING
 
 
 def _group(
@@ -113,6 +119,7 @@ def values(  # noqa: PLR0913, PLR0917  # all that a list's page is made from
         "feeds": feed_rows(feeds.base_of(group)) if feeds.has_feed(group) else (),
         "about": about,
         "profile": None,
+        "near": None,
         **beside,
     }
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from newsarchive.article.coordinates import Coordinates
 
 WIDTH, HEIGHT = 1000, 440
+NEAR_WIDTH, NEAR_HEIGHT = 240, 110  # of the piece that a place's own page shows
 NORTH = 84  # degrees; further north and south of the map nobody files
 OF_A_PLACE = (1, 5, 20, 100, 500)  # the fewest stories of each size of circle
 _RADII = (3.5, 5, 7, 10, 14)
@@ -38,6 +39,14 @@ class Circle(NamedTuple):
     label: tuple[float, float] | None = None
 
 
+class Near(NamedTuple):
+    """A piece of the map, by its left, top, width and height, and the place in it."""
+
+    box: tuple[float, float, float, float]
+    x: float
+    y: float
+
+
 def project(at: Coordinates) -> tuple[float, float]:
     """Where a point of the earth is on the map, in its units, to the right and down."""
     east, north = _projected(at)
@@ -53,6 +62,14 @@ def _projected(at: Coordinates) -> tuple[float, float]:
     narrowed = four * (-0.013791 + four * (0.003971 * two - 0.001529 * four))
     raised = two * (0.015085 + four * (-0.044475 + 0.028874 * two - 0.005916 * four))
     return east * (0.8707 - 0.131979 * two + narrowed), north * (1.007226 + raised)
+
+
+def near(at: Coordinates) -> Near:
+    """Cut the piece around a place, which lies in the middle but at the edges of the map."""
+    x, y = project(at)
+    left = min(max(x - NEAR_WIDTH / 2, 0), WIDTH - NEAR_WIDTH)
+    top = min(max(y - NEAR_HEIGHT / 2, 0), HEIGHT - NEAR_HEIGHT)
+    return Near((round(left, 1), round(top, 1), NEAR_WIDTH, NEAR_HEIGHT), x, y)
 
 
 def circles(spots: Iterable[Spot]) -> tuple[Circle, ...]:

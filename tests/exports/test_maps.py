@@ -29,6 +29,14 @@ def test_the_sides_of_the_world_are_where_they_belong() -> None:
     assert maps.project(Coordinates(-33.9, 151.2))[1] > y
 
 
+@given(HABITABLE)
+def test_a_place_is_in_the_piece_of_the_map_that_is_cut_for_it(at: Coordinates) -> None:
+    """At the edges of the map too, over which the piece does not go."""
+    (left, top, wide, high), x, y = maps.near(at)
+    assert 0 <= left <= x <= left + wide <= WIDTH
+    assert 0 <= top <= y <= top + high <= HEIGHT
+
+
 def test_more_stories_make_a_larger_circle_below_the_smaller() -> None:
     """By classes; the smallest is drawn last and can be pointed at."""
     spots = [LONDON._replace(name=str(count), stories=count) for count in (1, 4, 5, 20, 100, 900)]

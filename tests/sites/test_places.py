@@ -63,6 +63,14 @@ def test_index_and_map(build: Build) -> None:
     assert (link.get("href"), link.get("aria-label")) == ("/places/london/", "London, 2 stories")
 
 
+def test_a_place_on_the_map(build: Build) -> None:
+    """Its page shows where it is, if that is known."""
+    output = build(FILES)
+    (drawing,) = page(output, "places/london").xpath("//svg")
+    assert drawing.get("aria-label") == "London on the map"
+    assert page(output, "places/gary-indiana").xpath("//svg") == []
+
+
 def test_no_coordinates_no_map(build: Build) -> None:
     """There is then no map, nor a word of one."""
     index = page(build({"articles/1.md": post(1, "LONDON (Reuters) -")}), "places")
