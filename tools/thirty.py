@@ -7,6 +7,8 @@ headline, the first sentence and, where it has one, the standfirst.
 from collections.abc import Sequence
 from pathlib import Path
 
+from newsarchive.moment import MONTHS
+
 SECTIONS = ("World", "Business", "Science", "Sport", "Arts")
 REPORTERS = ("Ada Quill", "Bruno Salt", "Cora Whitcombe-Featherstonehaugh", "Dara Ó Briain")
 # What the stories go on with, each from another on.
@@ -29,6 +31,9 @@ An inquiry set up after the floods had warned of it in its third volume, on a pa
 inquiry’s own index does not list.
 """
 STANDING = {
+    "topics/porthaven.md": "Title: Porthaven\nKind: place\nCoordinates: 54.6, -3.5\n",
+    "topics/lower-march.md": "Title: Lower March\nKind: place\nCoordinates: 52.1, 4.8\n",
+    "topics/upper-march.md": "Title: Upper March\nKind: place\nCoordinates: 47.6, 9.2\n",
     "topics/shipping.md": "Title: Shipping\n",
     "topics/ministry-of-waterways.md": "Title: Ministry of waterways\n",
     "topics/harbour-works.md": """\
@@ -69,13 +74,17 @@ def _post(story: str, number: int, paragraphs: Sequence[str]) -> str:
         "Tags": topics,
         "Summary": "".join(standfirst),
         "Byline": f"By {reporter}",
-        "Dateline": f"{place} (Tidewater) –",
+        "Dateline": f"{place}, {_day(moment)} (Tidewater) –",
         "Source": "Tidewater",
         "Credits": f"(Reporting by {reporter}; Editing by {editor})",
     }
     header = "\n".join(f"{key}: {value}" for key, value in fields.items() if value)
     more = (paragraphs[at % len(paragraphs)] for at in range(number, number + 2 + number % 5))
     return "\n\n".join((header, first, *more))
+
+
+def _day(moment: str) -> str:
+    return f"{MONTHS[int(moment[5:7]) - 1]} {int(moment[8:10])}"
 
 
 def _write(path: Path, text: str) -> None:
