@@ -6,6 +6,8 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
+import bagit
+
 from newsarchive import publish, registry
 from newsarchive.build import bag
 from newsarchive.build.pool import Pool
@@ -110,3 +112,8 @@ def digest(site: Path) -> str:
         if path.suffix not in {".gz", ".br"}
     ]
     return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def valid(release: Path) -> bool:
+    """Ask the Library of Congress."""
+    return bool(bagit.Bag(str(release)).is_valid())

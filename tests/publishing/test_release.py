@@ -1,7 +1,6 @@
 """A release is a bag of exactly what was built; what has not changed is shared with the last."""
 
 import gzip
-import logging
 import os
 import shutil
 import sys
@@ -10,30 +9,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import Popen
 
-import bagit
 import brotli
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from newsarchive.build import bag, twins
-from newsarchive.build.pool import Pool
-from newsarchive.build.releases import Releases
-from tests.publishing.printer import CHANGED, STANDING, Printer, digest
+from tests.publishing.printer import CHANGED, STANDING, Printer, digest, valid
 
 Capture = pytest.CaptureFixture[str]
 
-
-@pytest.fixture(autouse=True)
-def quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have releases named after one instant."""
-    logging.getLogger("bagit").setLevel(logging.CRITICAL)
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1727719500")
-
-
-def valid(release: Path) -> bool:
-    """Ask the Library of Congress."""
-    return bool(bagit.Bag(str(release)).is_valid())
+pytestmark = pytest.mark.usefixtures("quiet")
 
 
 def test_a_release_is_a_bag_of_what_was_built(printer: Printer, capsys: Capture) -> None:
@@ -187,134 +171,6 @@ def test_what_no_release_holds(printer: Printer, capsys: Capture, name: str, fau
     assert not printer.live.exists()
 
 
-def test_rollback(printer: Printer, capsys: Capture) -> None:
-    """The release before goes live again, or the one that is named; there is nothing before it."""
-    sites = [printer.draft(number) for number in (1, 2, 3)]
-    for site in sites:
-        printer.release(site)
-    first, second, third = printer.stamps()
-    for stamp, site in ((second, sites[1]), (first, sites[0])):
-        assert printer.run("rollback") == 0
-        assert capsys.readouterr().out.endswith(f"Release {stamp} is live again\n")
-        assert printer.seen() == digest(site)
-    assert printer.run("rollback") == 1
-    assert capsys.readouterr().err == (
-        f"{printer.public}: no release before {first}; there are {first}, {second}, {third}\n"
-    )
-    assert printer.run("rollback", "--to", third) == 0
-    assert printer.seen() == digest(sites[2])
-    assert printer.run("rollback", "--to", "../building") == 1
-    assert printer.seen() == digest(sites[2])
-
-
-def test_a_release_after_a_rollback_comes_last(printer: Printer) -> None:
-    """What was gone back from stays, until it is one of too many."""
-    for number in (1, 2):
-        printer.release(printer.draft(number))
-    printer.run("rollback")
-    assert printer.release(printer.draft(2)) == 0
-    assert printer.live.readlink().name == printer.stamps()[-1]
-    assert len(printer.stamps()) == 3
-
-
-def test_only_so_many_are_kept(printer: Printer) -> None:
-    """The oldest go, but for the live one; what was left half made or half removed goes too."""
-    for number in range(4):
-        printer.release(printer.draft(number), "--keep", "3")
-    assert printer.stamps() == [f"20240930T180500Z-{number}" for number in (2, 3, 4)]
-    for left in (".20240930T180500Z-7", ".20240930T180500Z-2"):
-        (printer.public / "releases" / left / "data").mkdir(parents=True)
-    printer.run("rollback", "--to", "20240930T180500Z-2")
-    Releases(printer.public).prune(1)
-    assert printer.stamps() == ["20240930T180500Z-2", "20240930T180500Z-4"]
-
-
-def test_an_old_release_is_used_again(printer: Printer) -> None:
-    """The next release is made of it, and nothing in that shows; what stands is not even linked."""
-    for number in range(3):
-        printer.release(printer.draft(number), "--keep", "2")
-    old = printer.spare / "data"
-    inode = (printer.spare / "data/2024").stat().st_ino
-    (old / "gone/deep").mkdir(parents=True)
-    (old / "gone/deep/index.html").write_text("gone")
-    (old / "about/index.html").unlink()
-    (old / "about/index.html").mkdir()
-    (old / "a/b/c.json").unlink()
-    (old / "t.txt").unlink()
-    (old / "t.txt").write_text("t.txt stands\n" * 40)
-    shutil.rmtree(old / "feeds")
-    (old / "feeds").write_text("a file")
-    (printer.spare / "note.txt").write_text("an unknown tag file")
-    draft = printer.draft(3)
-    (draft / "theme/css/a.css").unlink()
-    (draft / "theme/css").rmdir()
-    assert printer.release(draft, "--keep", "2") == 0
-    assert printer.seen() == digest(draft)
-    assert valid(printer.live)
-    assert (printer.live / "data/2024").stat().st_ino == inode
-    before = printer.public / "releases" / printer.stamps()[0]
-    for path in ("t.txt", "about/index.html", "theme/p.png", "2024/09/29/y/index.html.br"):
-        assert (before / "data" / path).samefile(printer.live / "data" / path)
-
-
-def test_one_release_is_too_few(printer: Printer, capsys: Capture) -> None:
-    """The release before the live one is being read while the next one goes live."""
-    assert printer.release(printer.draft(1), "--keep", "1") == 2
-    assert "keep 2 releases at least" in capsys.readouterr().err
-
-
-def test_verify_names_every_fault(printer: Printer, capsys: Capture) -> None:
-    """What was changed, taken away or added is named, a tag file too, and bagit agrees."""
-    printer.release(printer.draft(1))
-    assert printer.run("verify") == 0
-    capsys.readouterr()
-    release = printer.live.resolve()
-    (release / "data/t.txt").write_text("forged")
-    (release / "data/index.html").unlink()
-    (release / "data/index.html").symlink_to("t.txt")
-    (release / "data/2024/index.html.br").unlink()
-    (release / "data/new.html").write_text("smuggled")
-    (release / "note.txt").write_text("smuggled")
-    (release / "bag-info.txt").write_text("Bagging-Date: 1999-01-01\n")
-    assert printer.run("verify") == 1
-    assert capsys.readouterr().err.splitlines() == [
-        f"{release}/{fault}"
-        for fault in (
-            "data/2024/index.html.br: missing",
-            "data/new.html: added",
-            "note.txt: added",
-            "bag-info.txt: changed",
-            "data/index.html: changed",
-            "data/t.txt: changed",
-        )
-    ]
-    assert not valid(release)
-
-
-def test_a_damaged_manifest(printer: Printer, capsys: Capture) -> None:
-    """A list of digests that was tampered with is itself a fault, and stops nobody."""
-    printer.release(printer.draft(1))
-    manifest = printer.live.resolve() / "manifest-sha512.txt"
-    manifest.write_bytes(b"\xff\n" + manifest.read_bytes().partition(b"\n")[2])
-    assert printer.run("verify", "--release", printer.stamps()[0]) == 1
-    faults = capsys.readouterr().err
-    assert f"{manifest}: line 1 is not a digest and a path\n" in faults
-    assert f"{manifest}: changed\n" in faults
-    assert "data/2024/09/29/y/index.html: added\n" in faults
-    assert printer.release(printer.draft(2)) == 0
-    assert printer.run("verify") == 0
-
-
-@given(name=st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1))
-def test_any_name_of_a_file_is_read_back(
-    tmp_path_factory: pytest.TempPathFactory, name: str
-) -> None:
-    """A manifest keeps apart names with line ends, per cent signs and what looks like escapes."""
-    folder = tmp_path_factory.mktemp("bag")
-    bag.write(folder, {name: "00", f"{name}%0A": "01"}, {})
-    assert bag.payload(folder) == {name: "00", f"{name}%0A": "01"}
-
-
 def test_a_build_that_fails_changes_nothing(printer: Printer, capfd: Capture) -> None:
     """What was live stays so, whether the build says no, is killed, or does not exist."""
     site = printer.draft(1)
@@ -382,29 +238,6 @@ def _wait(process: "Popen[bytes]", seconds: float) -> None:
             return
         time.sleep(0.02)
     raise TimeoutError
-
-
-def test_stamps_come_in_order(tmp_path: Path) -> None:
-    """A release comes last, whatever the clock says, and the tenth of a second after the ninth."""
-    releases = Releases(tmp_path)
-    instant = datetime(2024, 9, 30, 18, 5, tzinfo=UTC)
-    expected = ["20240930T180500Z", *(f"20240930T180500Z-{number}" for number in range(2, 12))]
-    for stamp in expected:
-        assert releases.stamp(instant) == stamp
-        assert releases.stamp(instant.replace(year=1999)) == stamp or stamp == expected[0]
-        releases.at(stamp).mkdir(parents=True)
-        assert releases.stamps()[-1] == stamp
-    assert releases.stamps() == expected
-    assert releases.before(expected[9]) == expected[8]
-    assert releases.stamp(instant.replace(second=1)) == "20240930T180501Z"
-
-
-def test_digests_are_read_by_any_number_of_workers(printer: Printer) -> None:
-    """Faults are the same, and in the same order, however many look for them."""
-    printer.release(printer.draft(1))
-    for path in STANDING:
-        (printer.live / "data" / path).write_text("forged")
-    assert bag.faults(printer.live, Pool(2)) == bag.faults(printer.live, Pool(1))
 
 
 def test_everybody_may_read_a_release(printer: Printer) -> None:
