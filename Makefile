@@ -123,7 +123,7 @@ test: $(TEST) $(SAMPLES)  ## run every test, the browser's too (CHROMIUM= ARGS=)
 	@NEWSARCHIVE_CHROMIUM=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export NEWSARCHIVE_CHROMIUM && \
 	    TMPDIR=$$(tools/scratch) .venv/bin/python -m pytest -n auto $(ARGS)
 
-torture: $(TEST)  ## kill, starve and break a publish at every point there is, and damage states, for some minutes (ARGS=)
+torture: $(TEST)  ## kill, starve and break a publish at every point there is, and damage what builds remember, for some minutes (ARGS=)
 	TORTURE=1 .venv/bin/python -m pytest -n auto tests/publishing tests/build/test_state.py $(ARGS)
 
 pages: $(TEST) $(SAMPLES)  ## open every kind of page in both sites, not in the kitchen sink alone (CHROMIUM= ARGS=)
