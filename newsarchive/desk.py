@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from pelican.contents import Article as PelicanArticle
-from pelican.contents import Content
+from pelican.contents import Author, Content
 from pelican.contents import Page as PelicanPage
 from pelican.readers import (
     _filter_discardable_metadata,
@@ -47,12 +47,42 @@ KINDS: Mapping[str, type[Any]] = {
 
 
 class _Post(PelicanArticle):  # type: ignore[misc]
-    """A story of Pelican's that knows where below ``content/`` it is without working it out."""
+    """A story of Pelican's with what a record is made of, and nothing that only plugins ask for.
+
+    Pelican's own would write its dates out, and work out where below ``content/`` it is.
+    """
+
+    def __init__(
+        self, html: str, metadata: dict[str, Any], settings: Mapping[str, Any], path: str
+    ) -> None:
+        known = {
+            f"override_{key}" if key in _ADDRESS else key.lower(): value
+            for key, value in metadata.items()
+        }
+        usual = settings["DEFAULT_LANG"].lower()
+        self.__dict__.update(
+            {"lang": usual, "template": self.default_template},
+            **known,
+            settings=settings,
+            metadata=metadata,
+            source_path=path,
+            relative_source_path=path.removeprefix(f"{settings['PATH']}/"),
+            _content=html,
+        )
+        self.in_default_lang = self.lang == usual
+        self.status = known.get("status", self.default_status)
+        if "authors" not in known and ("author" in known or "AUTHOR" in settings):
+            self.authors = [known.get("author") or Author(settings["AUTHOR"], settings)]
+        if "authors" in vars(self):
+            self.author = self.authors[0]
 
     def get_relative_source_path(self, source_path: str | None = None) -> str:
         if source_path:
             return str(super().get_relative_source_path(source_path))
-        return str(self.source_path).removeprefix(f"{self.settings['PATH']}/")
+        return str(self.relative_source_path)
+
+
+_ADDRESS = ("url", "save_as")  # which Pelican's contents work out, unless they are given
 
 
 class Copy(NamedTuple):

@@ -35,27 +35,27 @@ def split(text: str, path: str, faults: Faults) -> tuple[dict[str, Value], str]:
     values: dict[str, Value] = {}
     more_of: dict[str, list[str]] = {}
     key = ""
-    lines = text.split("\n")
-    number = 0
+    head, gap, body = text.partition("\n\n")
+    lines = head.split("\n")
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            break
-        if key and (further := _CONTINUATION.fullmatch(line)):
-            more_of.setdefault(key, []).append(further["value"].rstrip())
-        elif field := _FIELD.fullmatch(line):
+        if field := _FIELD.fullmatch(line):
             key = field["key"].lower()
             if key in values:
                 problem = f"{field['key']} stands twice, first on line {values[key].line}"
                 faults.add(path, number, problem, "keep one")
             values[key] = Value(field["value"].strip(), number)
             more_of.pop(key, None)
+        elif key and line.strip() and (further := _CONTINUATION.fullmatch(line)):
+            more_of.setdefault(key, []).append(further["value"].rstrip())
         else:
-            cure = "write it as Key: value, or put a blank line above the text"
-            faults.add(path, number, f'"{line[:40]}" is not metadata', cure)
+            if line.strip():
+                cure = "write it as Key: value, or put a blank line above the text"
+                faults.add(path, number, f'"{line[:40]}" is not metadata', cure)
+            body = "\n".join([*lines[number:], *(["", body] if gap else [])])
             break
     for key, more in more_of.items():
         whole = "\n".join([values[key].text, *more]).removeprefix("\n")
         values[key] = Value(whole, values[key].line)
     if not values:
         faults.add(path, 1, "the post opens without metadata", "begin with Title: and Date: lines")
-    return values, "\n".join(lines[number:])
+    return values, body

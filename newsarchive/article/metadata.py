@@ -116,6 +116,10 @@ PERSON = (
 _LISTS = (forms.names, forms.supplied, forms.aliases)
 KINDS = {"story": STORY, "page": PAGE, "topic": TOPIC, "person": PERSON}
 _BY_KEY = {kind: {field.name.lower(): field for field in fields} for kind, fields in KINDS.items()}
+_REQUIRED = {
+    kind: {key: field.name for key, field in fields.items() if field.required}
+    for kind, fields in _BY_KEY.items()
+}
 
 
 def read(
@@ -138,10 +142,10 @@ def read(
             except ValueError as error:
                 problem, _, cure = f"{fields[key].name} {error}".rpartition("; ")
                 faults.add(path, value.line, problem, cure)
-    for key, field in fields.items():
-        if field.required and key not in values and not (key in header and header[key].text):
+    for key, name in _REQUIRED[kind].items():
+        if key not in values and not (key in header and header[key].text):
             line = header[key].line if key in header else 1
-            faults.add(path, line, f"no {field.name}", f"add a {field.name}: line")
+            faults.add(path, line, f"no {name}", f"add a {name}: line")
     if kind == "story":
         _check_withdrawal(header, path, faults)
     if values.get("coordinates") and values.get("kind") != "place":
@@ -162,6 +166,8 @@ def _read_value(field: Field, value: Value, site: Site) -> Any:  # noqa: ANN401 
 
 def _check_withdrawal(header: Mapping[str, Value], path: str, faults: Faults) -> None:
     """Have a story that is withdrawn say so twice: by its status, and by when it was."""
+    if "status" not in header and "withdrawn" not in header:
+        return
     status, when = (header.get(key, Value("", 0)) for key in ("status", "withdrawn"))
     is_withdrawn = status.text.lower() == "withdrawn"
     if is_withdrawn and not when.text:

@@ -25,6 +25,7 @@ from newsarchive.wire.importer import cut_at_a_word
 logger = logging.getLogger(__name__)
 
 LARGEST = 10_000_000  # bytes of a post
+_USUAL = 1 << 16  # bytes of which there is room for at once; to have it for all takes long
 
 FOLDERS = {"topics": "topic", "people": "person"}
 
@@ -92,25 +93,25 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         if "slug" not in values:
             values["slug"] = self._slug(values)
         values.update(_place(values))
-        above = text.count("\n") - body.count("\n")
-        return self._render(body, shown, above), self._for_pelican(values)
+        return self._render(body, shown, text), self._for_pelican(values)
 
-    def _render(self, body: str, path: str, above: int) -> str:
-        """Turn a text into HTML; ``above`` are the lines of metadata above it."""
+    def _render(self, body: str, path: str, post: str) -> str:
+        """Turn a text into HTML; it stands in a ``post``, below the metadata."""
         cure = "simplify it, or split the story in two"
         try:
             return markup.render(self._dialect, body)
         except markup.Refused as refusal:
             problem, _, cure = str(refusal).rpartition("; ")
-            found = re.search(rf"(?<!\w){re.escape(refusal.words[:40])}", body)
-            line = above + body.count("\n", 0, found.start() if found else 0) + 1
-            fault = Fault(path, line, problem, cure)
+            words = refusal.words
         except RecursionError:
-            fault = Fault(path, above + 1, "the text is nested too deep", cure)
+            problem, words = "the text is nested too deep", ""
         except Exception as error:  # noqa: BLE001  # of a parser with extensions, whatever they do
-            fault = Fault(path, above + 1, f"the text cannot be read ({error!r})", cure)
+            problem, words = f"the text cannot be read ({error!r})", ""
         del self._dialect  # in which a broken-off text may have left anything
-        raise ContentFaults([fault])
+        above = post.count("\n") - body.count("\n")
+        found = re.search(rf"(?<!\w){re.escape(words[:40])}", body)
+        line = above + body.count("\n", 0, found.start() if found else 0) + 1
+        raise ContentFaults([Fault(path, line, problem, cure)])
 
     def _check_picture(
         self, values: dict[str, Any], lines: dict[str, header.Value], path: str, faults: Faults
@@ -194,7 +195,9 @@ def shown_path(path: str | Path) -> str:
 def _bytes(file: str, path: str) -> bytes:
     try:
         with open(file, "rb") as opened:  # noqa: PTH123  # once a post
-            data = opened.read(LARGEST + 1)
+            data = opened.read(_USUAL)
+            if len(data) == _USUAL:
+                data += opened.read(LARGEST + 1 - _USUAL)
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror})"
         fault = Fault(path, 1, problem, "make it readable, or take it out")
