@@ -3,7 +3,8 @@
 import json
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 from newsarchive.build import fingerprint, writer
 from newsarchive.build.fingerprint import Digests
 from newsarchive.build.plan import Page
-from newsarchive.build.pool import Pool
+from newsarchive.build.pool import Pool, aside
 from newsarchive.build.progress import Step
 from newsarchive.build.state import State, Written
 from newsarchive.build.templates import Mentions, Templates
@@ -55,19 +56,21 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """The pages to be written, the paths of files to be removed; ``wanted`` are digests of all.
+    """The pages to be written, how many stay, the paths of files to be removed.
 
-    A digest that is empty tells nothing: the page is to be made again by the next build.
+    ``wanted`` tells the digests of what is written, by path. One that is empty tells nothing: the
+    page is to be made again by the next build.
     """
 
     due: Sequence[Page]
+    kept: int
     gone: Sequence[str]
-    wanted: Mapping[str, bytes]
+    wanted: Callable[[], Mapping[str, bytes]]
 
     @property
     def tally(self) -> Tally:
         """The job in numbers."""
-        return Tally(len(self.due), len(self.wanted) - len(self.due), len(self.gone))
+        return Tally(len(self.due), self.kept, len(self.gone))
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +96,13 @@ class Engine:
         Where ``planned`` is not ``all_of_it``, the rest of the site is known to be as it was.
         """
         pages = [*planned, _MARKING]
-        wanted = self._digests(pages, digests)
+        heads = self._heads(pages, digests)
         known = self.state.pages
+        if not known:  # all are due, and their digests not wanted before they are written
+            self._find_templates(pages)
+            gone = self._gone({page.path for page in pages})
+            return Job(pages, 0, gone, aside(_digests, pages, heads, digests))
+        wanted = _digests(pages, heads, digests)
         due = [
             page
             for page in pages
@@ -102,11 +110,9 @@ class Engine:
             or known[page.path].digest != wanted[page.path]
             or page.path in lacks
         ]
-        for name in {page.template for page in due if page.template}:
-            self.templates.get(name)  # a mistake in one stops the build before it writes
-        if not all_of_it:
-            return Job(due, (), {path: written.digest for path, written in known.items()} | wanted)
-        return Job(due, self._gone(wanted), wanted)
+        self._find_templates(due)
+        kept = len(wanted if all_of_it else known.keys() | wanted.keys()) - len(due)
+        return Job(due, kept, self._gone(wanted.keys()) if all_of_it else (), lambda: wanted)
 
     def afresh(self, planned: Sequence[Page]) -> Job:
         """Have all pages made, now and in the next build.
@@ -115,10 +121,15 @@ class Engine:
         """
         pages = [*planned, _MARKING]
         unknown = {page.path: b"" for page in pages}
-        return Job(pages, self._gone(unknown), unknown)
+        return Job(pages, 0, self._gone(unknown.keys()), lambda: unknown)
 
-    def _digests(self, pages: Sequence[Page], digests: Digests) -> dict[str, bytes]:
-        """What each page is made from, by its path."""
+    def _find_templates(self, pages: Iterable[Page]) -> None:
+        """Have them compiled: a mistake in one stops the build before it writes."""
+        for name in {page.template for page in pages if page.template}:
+            self.templates.get(name)
+
+    def _heads(self, pages: Sequence[Page], digests: Digests) -> dict[str, bytes]:
+        """What all pages of a template are made from, by its name."""
         names = {page.template for page in pages if page.template}
         known = self._mentions()
         heads = {
@@ -128,18 +139,18 @@ class Engine:
         heads[""] = fingerprint.of_bytes(self.code)
         if known != self._mentions():
             self.state.note(_MENTIONS, json.dumps([self.code.hex(), known]))
-        return {page.path: digests.of_call(heads[page.template], page.make) for page in pages}
+        return heads
 
     def _mentions(self) -> dict[str, Mentions]:
         """What templates were found to mention by the same code, by the digests of their texts."""
         code, known = json.loads(self.state.fact(_MENTIONS) or '["", {}]')
         return {key: Mentions(*lists) for key, lists in known.items() if code == self.code.hex()}
 
-    def _gone(self, wanted: Mapping[str, bytes]) -> list[str]:
+    def _gone(self, wanted: AbstractSet[str]) -> list[str]:
         """What an earlier build wrote and this one does not plan."""
-        gone = self.state.pages.keys() - wanted.keys()
+        gone = self.state.pages.keys() - wanted
         if not self.state.known and Path(self.output, MARK).is_file():
-            gone |= set(self._found()) - wanted.keys()  # the record is lost, the folder is ours
+            gone |= set(self._found()) - wanted  # the record is lost, the folder is ours
         return sorted(gone)
 
     def _found(self) -> Iterator[str]:
@@ -163,19 +174,19 @@ class Engine:
             return
         stage = self.output / STAGE
         shutil.rmtree(stage, ignore_errors=True)  # what a build left that was killed
-        if not any(self.output.glob("*")):  # nobody reads here yet
+        fresh = not any(self.output.glob("*"))  # whole folders are put in their places then
+        stage.mkdir(parents=True)
+        places = [page.path for page in job.due]
+        staged = places if fresh else list(map(str, range(len(places))))
+        try:
+            written = self._write(job, [f"{stage}/{name}" for name in staged], step)
             self._expect(job)
-            written = self._write(job, [f"{self.output}/{page.path}" for page in job.due], step)
-        else:
-            stage.mkdir()
-            files = [f"{stage}/{number}" for number in range(len(job.due))]
-            try:
-                written = self._write(job, files, step)
-                self._expect(job)
-                for file, page in zip(files, job.due, strict=True):
-                    writer.move(file, f"{self.output}/{page.path}")
-            finally:
-                shutil.rmtree(stage)
+            if fresh:
+                staged = places = os.listdir(stage)  # noqa: PTH208  # names, and no paths
+            for name, place in zip(staged, places, strict=True):
+                writer.move(f"{stage}/{name}", f"{self.output}/{place}")
+        finally:
+            shutil.rmtree(stage)
         self.state.keep_pages(written, job.gone)
 
     def _expect(self, job: Job) -> None:
@@ -187,10 +198,17 @@ class Engine:
         writer.remove(self.output, job.gone)
 
     def _write(self, job: Job, files: Sequence[str], step: Step) -> dict[str, Written]:
-        written = {}
         pages = list(zip(job.due, files, strict=True))
+        found = []
         for looks in self.pool.run(writer.write, self.templates, pages, BATCH):
-            for path, size, mtime in looks:
-                written[path] = Written(job.wanted[path], size, mtime)
+            found += looks
             step(len(looks))
-        return written
+        wanted = job.wanted()
+        return {path: Written(wanted[path], size, mtime) for path, size, mtime in found}
+
+
+def _digests(
+    pages: Sequence[Page], heads: Mapping[str, bytes], digests: Digests
+) -> dict[str, bytes]:
+    """What each page is made from, by its path; ``heads`` are by the names of templates."""
+    return {page.path: digests.of_call(heads[page.template], page.make) for page in pages}

@@ -66,16 +66,16 @@ def test_a_full_disk(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Wherever in the build there is no room any more, what was written of it is gone again."""
-    usual = writer.replace
+    usual = writer.create
     for room in range(20):
         left = iter(range(room))
 
-        def replace(path: str, content: object, left: object = left) -> object:
+        def create(path: str, content: object, left: object = left) -> object:
             if next(left, None) is None:  # type: ignore[call-overload]
                 raise OSError(errno.ENOSPC, "No space left on device")
             return usual(path, content)  # type: ignore[arg-type]
 
-        monkeypatch.setattr(writer, "replace", replace)
+        monkeypatch.setattr(writer, "create", create)
         with pytest.raises(PageFailed, match="No space left"):
             build(AFTER, NEWSARCHIVE_WORKERS=1)
         assert files(tmp_path / "output") == old_site
