@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from html import escape, unescape
-from itertools import count
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -235,14 +234,16 @@ def run_in(html: str, dateline: str) -> str:
 
 def anchored(html: str) -> str:
     """Give each paragraph an id and a link to itself, which has no text of its own."""
-    number = count(1)
+    before, *paragraphs = html.split("<p>")
+    return before + "".join(
+        [
+            f'<p id="p{number}">{text.replace("</p>", _ANCHOR.format(number), 1)}'
+            for number, text in enumerate(paragraphs, 1)
+        ]
+    )
 
-    def anchor(paragraph: re.Match[str]) -> str:
-        place = next(number)
-        link = f'<a class="anchor" href="#p{place}" aria-label="Paragraph {place}"></a>'
-        return f'<p id="p{place}">{paragraph[1]}{link}</p>'
 
-    return _PARAGRAPH.sub(anchor, html)
+_ANCHOR = '<a class="anchor" href="#p{0}" aria-label="Paragraph {0}"></a></p>'
 
 
 def lead(html: str) -> str:

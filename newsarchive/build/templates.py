@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import chain
-from typing import Any, NamedTuple
+from types import FunctionType, MethodType
+from typing import Any, NamedTuple, cast
 
 import jinja2
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context
+from jinja2.runtime import Context, Macro
 from markupsafe import escape
 from pelican.generators import Generator
 
@@ -66,6 +67,8 @@ class Templates:
         """Escape what templates print, and let them miss nothing."""
         generator.env.code_generator_class = _Lean
         generator.env.template_class = _Template
+        generator.env.context_class = _Context
+        generator.env.cache = {}  # without a lock: only one thread renders
         generator.env.auto_reload = False  # nor does a build look for changes while it goes on
         generator.env.autoescape = True
         generator.env.undefined = jinja2.StrictUndefined
@@ -207,6 +210,29 @@ class _Template(Template):
 
     def _get_default_module(self, _context: Context | None = None) -> TemplateModule:
         return super()._get_default_module()
+
+
+class _Context(Context):
+    """Calls a macro with all its arguments, or any plain function, at once.
+
+    Jinja's own way finds out at each call what else it might want, in as long as most take.
+    """
+
+    def call(self, called: Callable[..., Any], /, *values: Any, **named: Any) -> Any:  # noqa: ANN401
+        kind = type(called)
+        if kind is Macro:
+            macro = cast("Macro", called)
+            plain = not (macro.caller or macro.catch_kwargs or macro.catch_varargs)
+            if plain and len(values) == len(macro.arguments) and named.keys() <= _SCOPES:
+                return macro._invoke([*values], self.eval_ctx.autoescape)  # noqa: SLF001
+        elif kind in {FunctionType, MethodType} and not hasattr(called, "jinja_pass_arg"):
+            for scope in _SCOPES:
+                named.pop(scope, None)
+            return called(*values, **named)
+        return super().call(called, *values, **named)
+
+
+_SCOPES = frozenset({"_loop_vars", "_block_vars"})  # what Jinja names beside the arguments
 
 
 class _Lean(CodeGenerator):

@@ -119,7 +119,10 @@ def coins(article: Article, site: Site) -> str:
 
 @lru_cache(maxsize=1024)  # most fields say the same of many stories
 def _quoted(value: str) -> str:
-    return quote(value, safe="")
+    return value.translate(_QUOTED) if value.isascii() else quote(value, safe="")
+
+
+_QUOTED = {number: quote(chr(number), safe="") for number in range(128)}
 
 
 def _names(*rows: tuple[str, str]) -> Iterator[Meta]:
