@@ -121,6 +121,7 @@ def _renew_readme(chromium: str) -> None:
         for kind in README_KINDS:
             path = README / f"{kind}.png"
             window.goto(place.url(pages.of_each_kind(output)[kind]))
+            window.reload()  # a font that is late the first time is not shown
             window.screenshot(path=path)
             with Image.open(path) as picture:
                 few = picture.convert("RGB").quantize(README_COLOURS, dither=Image.Dither.NONE)
