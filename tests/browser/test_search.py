@@ -23,6 +23,12 @@ WORDS = """async texts => {
     const search = await import('/theme/search.js');
     return texts.map(text => search.words(text));
 }"""
+SHIFTS = """
+    window.shifts = 0
+    new PerformanceObserver(found => {
+        for (const shift of found.getEntries()) shifts += shift.value
+    }).observe({ type: 'layout-shift', buffered: true })
+"""
 STORY = """\
 Title: {title}
 Date: {date}
@@ -283,6 +289,15 @@ def test_a_link_to_a_search(reader: Reader) -> None:
     assert reader.found() == ["Old ferry sails"]
     fields = {name: reader.page.locator(f"#{name}").input_value() for name in ("q", "topic", "to")}
     assert fields == {"q": "ferry", "topic": "Ships", "to": "1986"}
+
+
+def test_nothing_moves_while_stories_come(reader: Reader) -> None:
+    """What a reader sees of the page stays where it is, excerpts and all."""
+    reader.page.add_init_script(SHIFTS)
+    reader.open("?q=dredger")
+    assert len(reader.found()) == 10
+    expect(reader.page.locator(".teaser__sentence").first).not_to_be_empty()
+    assert reader.page.evaluate("shifts") == 0
 
 
 def test_the_way_back(reader: Reader) -> None:

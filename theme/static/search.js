@@ -597,6 +597,7 @@ function recall() {
   field.value = params.get("q") ?? "";
   for (const name of NAMES) form.elements[name].value = params.get(name) ?? "";
   if (NAMES.some((name) => params.get(name))) filters.open = true;
+  browse.hidden = params.size > 0;
   return search();
 }
 
