@@ -19,7 +19,7 @@ HERE = Path(__file__).parent
 CACHE = sites.PROJECT / ".cache/lighthouse"
 ADDRESS = "https://example.org"  # to publish for: Lighthouse accepts another host's canonical links
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
-OF_THIRTY = ("front", "story", "tag", "section", "month")
+OF_THIRTY = ("front", "story", "tag", "section", "year", "month", "place", "places")
 OF_THE_SINK = ("numbered page", "people")
 ROW = "{:34} {:8} {:>11} {:>13} {:>14} {:>4} {:>6} {:>8}"
 
