@@ -23,7 +23,7 @@ FULL_LINES = """() => [...document.querySelectorAll('.article__text > p')].flatM
     }
     return [...lines.values()].slice(0, -1)
 })"""
-HIDDEN = """() => [...document.querySelectorAll('nav, .skip, .feeds')]
+HIDDEN = """() => [...document.querySelectorAll('nav:not(.strip), .skip, .feeds')]
     .filter(element => element.checkVisibility()).map(element => element.outerHTML.slice(0, 120))"""
 
 
@@ -58,7 +58,7 @@ def test_a_page_is_quiet(visit: Visit, tab: Page, kind: Kind) -> None:
 def test_a_page_fits_paper_and_any_window(visit: Visit, kind: Kind) -> None:
     """No page scrolls sideways at 320 pixels, nor at 640 with text at twice its size.
 
-    A printed one leaves out what can only be clicked, and keeps what is read.
+    A printed one leaves out what can only be clicked, and keeps what is read, the strip too.
     """
     page = visit(kind)
     page.emulate_media(media="print")
