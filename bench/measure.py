@@ -28,7 +28,7 @@ def cost(command: Sequence[str], folder: Path, log: Path) -> Cost:
     os.sync()
     with log.open("wb") as said:
         started = perf_counter()
-        process = subprocess.Popen(command, cwd=folder, stdout=said, stderr=said)  # noqa: S603
+        process = subprocess.Popen(command, cwd=folder, env=_usual(), stdout=said, stderr=said)  # noqa: S603
         _, status, usage = os.wait4(process.pid, 0)  # with what its own children used
         wall = perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -36,6 +36,11 @@ def cost(command: Sequence[str], folder: Path, log: Path) -> Cost:
         tail = log.read_text(encoding="utf-8", errors="replace")[-2000:]
         raise BuildFailed(f"{' '.join(command)} ended with {process.returncode}:\n{tail}")
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def _usual() -> dict[str, str]:
+    """The environment, in which Python keeps what it has compiled, as it does unless forbidden."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def middle(costs: Sequence[Cost]) -> Cost:
