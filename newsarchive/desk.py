@@ -60,21 +60,16 @@ class _Post(PelicanArticle):  # type: ignore[misc]
             for key, value in metadata.items()
         }
         usual = settings["DEFAULT_LANG"].lower()
-        self.__dict__.update(
-            {"lang": usual, "template": self.default_template},
-            **known,
-            settings=settings,
-            metadata=metadata,
-            source_path=path,
-            relative_source_path=path.removeprefix(f"{settings['PATH']}/"),
-            _content=html,
-        )
+        self.__dict__.update({"lang": usual, "template": self.default_template}, **known)
+        self.settings, self.metadata, self._content = settings, metadata, html
+        self.source_path = path
+        self.relative_source_path = path.removeprefix(f"{settings['PATH']}/")
         self.in_default_lang = self.lang == usual
         self.status = known.get("status", self.default_status)
         if "authors" not in known and ("author" in known or "AUTHOR" in settings):
             self.authors = [known.get("author") or Author(settings["AUTHOR"], settings)]
         if "authors" in vars(self):
-            self.author = self.authors[0]
+            self.__dict__.setdefault("author", self.authors[0])
 
     def get_relative_source_path(self, source_path: str | None = None) -> str:
         if source_path:

@@ -12,7 +12,7 @@ from pathlib import Path
 from newsarchive.build import fingerprint, writer
 from newsarchive.build.fingerprint import Digests
 from newsarchive.build.plan import Page
-from newsarchive.build.pool import Pool, aside
+from newsarchive.build.pool import Pool
 from newsarchive.build.progress import Step
 from newsarchive.build.state import State, Written
 from newsarchive.build.templates import Mentions, Templates
@@ -101,7 +101,7 @@ class Engine:
         if not known:  # all are due, and their digests not wanted before they are written
             self._find_templates(pages)
             gone = self._gone({page.path for page in pages})
-            return Job(pages, 0, gone, aside(_digests, pages, heads, digests))
+            return Job(pages, 0, gone, self.pool.aside(_digests, pages, heads, digests))
         wanted = _digests(pages, heads, digests)
         due = [
             page

@@ -59,32 +59,45 @@ class Pool:
         else:
             yield from _sent(spawned(self.workers), work, common, items, batches)
 
+    def aside(self, work: Callable[..., Result], *arguments: Any) -> Callable[[], Result]:  # noqa: ANN401
+        """Begin some work beside this process, unless an executor's threads forbid to fork it."""
+        return cache(partial(work, *arguments)) if self.executor else aside(work, *arguments)
+
 
 def aside(work: Callable[..., Result], *arguments: Any) -> Callable[[], Result]:  # noqa: ANN401
     """Begin some work beside this process, and return what waits for its result.
 
-    It sees everything as it is now. Without a second processor it is done when it is asked for.
+    Without a second processor it is done when it is asked for; so what it looks at should stay as
+    it is until then.
     """
     if sys.platform != "linux" or cpus() == 1:
         return cache(partial(work, *arguments))
     context = multiprocessing.get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
-    context.Process(target=_send, args=(sending, work, arguments), daemon=True).start()
+    ends = receiving, sending
+    context.Process(target=_send, args=(*ends, os.getpid(), work, arguments), daemon=True).start()
     sending.close()
 
     @cache
     def result() -> Result:
         try:
             received: Result = receiving.recv()
-        except EOFError:  # it was killed, or failed
+        except (EOFError, OSError):  # it was killed, it may be in the midst of sending, or failed
             return work(*arguments)
         return received
 
     return result
 
 
-def _send(to: Connection, work: Callable[..., Any], arguments: Sequence[Any]) -> None:
-    signal(SIGINT, SIG_IGN)  # the process beside tells of it
+def _send(
+    receiving: Connection,
+    to: Connection,
+    parent: int,
+    work: Callable[..., Any],
+    arguments: Sequence[Any],
+) -> None:
+    receiving.close()  # else it would wait for ever to be read by itself
+    _serve(parent)
     with suppress(Exception):  # which is met again where the work is done once more
         to.send(work(*arguments))
 

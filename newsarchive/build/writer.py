@@ -87,13 +87,14 @@ def create(path: str, content: str | bytes | Path) -> os.stat_result:
 
     ``content`` is its text, its bytes, or a file to copy. Folders that it needs are made.
     """
+    data = content.encode() if isinstance(content, str) else content
     descriptor = _opened(path)  # a file object would take as long again as the system does
     try:
-        if isinstance(content, Path):
-            with content.open("rb") as original, os.fdopen(descriptor, "wb", closefd=False) as copy:
+        if isinstance(data, Path):
+            with data.open("rb") as original, os.fdopen(descriptor, "wb", closefd=False) as copy:
                 shutil.copyfileobj(original, copy)
         else:
-            rest = memoryview(content.encode() if isinstance(content, str) else content)
+            rest = memoryview(data)
             while rest:
                 rest = rest[os.write(descriptor, rest) :]
         return os.fstat(descriptor)

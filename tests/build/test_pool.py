@@ -1,7 +1,9 @@
 """Work is done by the same functions whoever does it, and what goes wrong arrives."""
 
+import multiprocessing
 import os
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -122,6 +124,31 @@ def die(parent: int) -> str:
 def test_work_aside_that_is_killed() -> None:
     """It is done once more, here."""
     assert aside(die, os.getpid())() == "done"
+
+
+def die_while_sending(parent: int, writing: int) -> str:
+    """Be killed anywhere but in one process, with more announced than was sent."""
+    if os.getpid() != parent:
+        os.write(writing, struct.pack("!i", 1000) + b"so far")
+    return die(parent)
+
+
+def test_work_aside_that_is_killed_while_it_sends(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is done once more, whatever came of it."""
+    context = multiprocessing.get_context("fork")
+    ends = context.Pipe(duplex=False)
+    monkeypatch.setattr(type(context), "Pipe", lambda *_args, **_options: ends)
+    assert aside(die_while_sending, os.getpid(), ends[1].fileno())() == "done"
+
+
+def test_work_aside_that_nobody_asks_for() -> None:
+    """It ends, although it has more to say than anybody reads."""
+    others = multiprocessing.active_children()
+    waits = aside(bytes, 1_000_000)
+    (process,) = set(multiprocessing.active_children()) - set(others)
+    del waits
+    process.join(10)
+    assert process.exitcode == 0
 
 
 def test_work_aside_that_fails(capfd: pytest.CaptureFixture[str]) -> None:

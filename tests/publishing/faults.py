@@ -22,7 +22,6 @@ CALLS = {
     "scandir": 56,
     "unlink": 25,
     "write": 23,
-    "rmdir": 18,
     "mkdir": 18,
     "replace": 18,
     "utime": 17,
@@ -43,7 +42,7 @@ class _Full(io.FileIO):
 def break_call(name: str, number: int, sent: int) -> None:
     """Have a call of the system fail once, the so-many-th time, or be the last before a signal.
 
-    ``write`` is that of a file.
+    ``write`` is that of a file, through an object of Python's or without one.
     """
     calls = iter(range(1, sys.maxsize))
     if name == "write":
@@ -57,13 +56,12 @@ def break_call(name: str, number: int, sent: int) -> None:
             return whole(file, mode, *args, **options)
 
         builtins.open = io.open = opened
-        return
-    call = getattr(os, name)
+    call, failure = getattr(os, name), errno.ENOSPC if name == "write" else errno.EIO
 
     def broken(*args: object, **options: object) -> object:
         if next(calls) == number:
             if not sent:
-                raise OSError(errno.EIO, os.strerror(errno.EIO), str(args[0]))
+                raise OSError(failure, os.strerror(failure), str(args[0]))
             os.kill(os.getpid(), sent)
         return call(*args, **options)
 

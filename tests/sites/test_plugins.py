@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pelican import signals
@@ -117,6 +118,49 @@ def test_lists_are_those_that_plugins_know(build: Build, told: Told) -> None:
     assert generator.context["articles"] == generator.articles
     pages = dict(told)["page_generator_finalized"].pages
     assert [page.title for page in pages] == ["About"]
+
+
+BY_AUTHOR = {
+    "ARTICLE_URL": "{author}/{category}/{date:%Y}/{slug}/",
+    "ARTICLE_SAVE_AS": "{author}/{category}/{date:%Y}/{slug}/index.html",
+}
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"AUTHOR": "Cy Poe"},
+        {"AUTHOR": "Cy Poe", **BY_AUTHOR},
+        {"DEFAULT_METADATA": {"author": "Cy Poe"}, **BY_AUTHOR},
+    ],
+    ids=str,
+)
+def test_a_plugin_that_only_listens_changes_nothing(build: Build, settings: dict[str, Any]) -> None:
+    """What the desk reads by itself is what it makes of Pelican's contents."""
+    files = {
+        **FILES,
+        "articles/e.md": STORY.replace("A ferry", "E").replace(
+            "    Byline: By Ada Roe and Bo Doe", ""
+        ),
+        "articles/f.md": STORY.replace("A ferry", "F").replace("Mood", "Lang: de\n    Mood"),
+        "articles/g.md": STORY.replace("A ferry", "G").replace("Mood", "Url: g/\n    Mood"),
+        "articles/h.md": STORY.replace("A ferry", "H").replace("Mood", "Aliases: i\n    Mood"),
+    }
+
+    def pages() -> dict[str, bytes]:
+        output = build(files, NEWSARCHIVE_EXTRA_METADATA=["mood"], **settings)
+        return {str(path): path.read_bytes() for path in output.rglob("*.html")}
+
+    def listen(_generator: Generator) -> None:
+        pass
+
+    alone = pages()
+    signals.generator_init.connect(listen)
+    try:
+        assert pages() == alone
+    finally:
+        signals.generator_init.disconnect(listen)
 
 
 def test_what_a_plugin_changes_is_published(build: Build) -> None:
