@@ -59,6 +59,31 @@ def test_a_page_that_cannot_be_made(
     assert not (tmp_path / "output/tag/ferries").exists()
 
 
+def test_a_first_site_that_is_broken_off(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What had its place by then is made anew by the next build, or taken away."""
+    usual = writer.move
+    places: list[str] = []
+
+    def move(file: str, path: str) -> None:
+        if len(places) == 3:
+            raise OSError(errno.EIO, "Input/output error")
+        places.append(path)
+        usual(file, path)
+
+    monkeypatch.setattr(writer, "move", move)
+    with pytest.raises(OSError, match="Input/output error"):
+        build(AFTER)
+    assert not (tmp_path / "output/.newsarchive.new").exists()
+    monkeypatch.undo()
+    output = build(BEFORE)
+    healed = {path.removeprefix(f"{output}/") for path in files(output)}
+    (tmp_path / "output").rename(tmp_path / "healed")
+    anew = {path.removeprefix(f"{output}/") for path in files(build(BEFORE))}
+    assert healed == anew
+
+
 def test_a_full_disk(
     old_site: Mapping[str, bytes],
     build: Build,
