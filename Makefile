@@ -126,7 +126,7 @@ test: $(TEST) $(SAMPLES)  ## run every test, the browser's too (CHROMIUM= ARGS=)
 torture: $(TEST)  ## kill, starve and break a publish at every point there is, and damage what builds remember, for some minutes (ARGS=)
 	TORTURE=1 .venv/bin/python -m pytest -n auto tests/publishing tests/build/test_state.py $(ARGS)
 
-pages: $(TEST) $(SAMPLES)  ## open every kind of page in both sites, not in the kitchen sink alone (CHROMIUM= ARGS=)
+pages: $(TEST) $(SAMPLES)  ## open every kind of page in both sites, and the hostile ones with and without the policy (CHROMIUM= ARGS=)
 	@tools/need .venv/bin/playwright libatomic1 'Playwright needs libatomic'
 	@PATH="$$PATH:/usr/sbin" tools/need nginx nginx 'A real web server serves the pages'
 	@NEWSARCHIVE_CHROMIUM=$$(CHROMIUM="$(CHROMIUM)" tools/chromium) && export NEWSARCHIVE_CHROMIUM && \

@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Dialog, Error, Page, Request, Response
 
 from newsarchive.exports import headers
 
+from .kinds import THOROUGHLY
 from .payloads import PAYLOADS
 from .server import Handler, Site, served
 
@@ -72,13 +73,21 @@ class Keeping(Handler):
 class Watching(Keeping):
     """Has the browser tell where the policy of production would step in, and not do so."""
 
+    policy = "Content-Security-Policy-Report-Only"
+
     def end_headers(self) -> None:
         """Add it to what is said of a file; but pages may be looked at in frames."""
         if not self.path.startswith("/frames"):
             policy = headers.of_file(self.path)["Content-Security-Policy"]
             policy = policy.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
-            self.send_header("Content-Security-Policy-Report-Only", policy)
+            self.send_header(self.policy, policy)
         super().end_headers()
+
+
+class Policing(Watching):
+    """Has the policy step in."""
+
+    policy = "Content-Security-Policy"
 
 
 @pytest.fixture(scope="module")
@@ -191,7 +200,10 @@ def test_the_payloads_are_live(browser: Browser, tmp_path: Path) -> None:
     assert len(ear.armed) > len(PAYLOADS[::4]) + 20  # each page has a script of its own
 
 
-def test_no_page_runs_or_loads_what_posts_say(browser: Browser, hostile: Path) -> None:
+@pytest.mark.parametrize("host", [Watching, Policing] if THOROUGHLY else [Watching])
+def test_no_page_runs_or_loads_what_posts_say(
+    browser: Browser, hostile: Path, host: type[Handler]
+) -> None:
     """The policy of production would never have to step in, and does not.
 
     Each story's page is looked at, each index, and of the many lists every fifth.
@@ -199,7 +211,7 @@ def test_no_page_runs_or_loads_what_posts_say(browser: Browser, hostile: Path) -
     every = pages_of(hostile)
     lists = [path for path in every if re.fullmatch("/(tag|section|people)/.+/|/2024/../../", path)]
     paths = sorted({*every} - {*lists} | {*lists[::5]})
-    with served(hostile, host=Watching) as site, listening(browser, site.origin) as (page, ear):
+    with served(hostile, host=host) as site, listening(browser, site.origin) as (page, ear):
         look_at(site, page, ear, paths)
     assert STORIES + len(lists[::5]) < len(paths)
     assert ear == Ear()
