@@ -64,20 +64,27 @@ def _projected(at: Coordinates) -> tuple[float, float]:
     return east * (0.8707 - 0.131979 * two + narrowed), north * (1.007226 + raised)
 
 
-def near(at: Coordinates) -> Near:
-    """Cut the piece around a place, which lies in the middle but at the edges of the map."""
+def near(at: Coordinates) -> Near | None:
+    """Cut the piece around a place, which lies in the middle but at the edges of the map.
+
+    What is beyond them, as a station in Antarctica is, has none.
+    """
     x, y = project(at)
+    if not 0 <= y <= HEIGHT:
+        return None
     left = min(max(x - NEAR_WIDTH / 2, 0), WIDTH - NEAR_WIDTH)
     top = min(max(y - NEAR_HEIGHT / 2, 0), HEIGHT - NEAR_HEIGHT)
     return Near((round(left, 1), round(top, 1), NEAR_WIDTH, NEAR_HEIGHT), x, y)
 
 
 def circles(spots: Iterable[Spot]) -> tuple[Circle, ...]:
-    """Draw the places, the smallest last and so on top; the largest bear their names."""
+    """Draw the places on the map, the smallest last and so on top; the largest bear their names."""
     drawn = []
     for spot in sorted(spots, key=lambda spot: (-spot.stories, spot.name)):
         x, y = project(spot.at)
-        drawn.append(Circle(spot, x, y, _RADII[bisect_right(OF_A_PLACE, spot.stories) - 1]))
+        if 0 <= y <= HEIGHT:
+            radius = _RADII[bisect_right(OF_A_PLACE, spot.stories) - 1]
+            drawn.append(Circle(spot, x, y, radius))
     return (*_named(drawn), *drawn[_NAMED:])
 
 

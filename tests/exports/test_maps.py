@@ -32,9 +32,18 @@ def test_the_sides_of_the_world_are_where_they_belong() -> None:
 @given(HABITABLE)
 def test_a_place_is_in_the_piece_of_the_map_that_is_cut_for_it(at: Coordinates) -> None:
     """At the edges of the map too, over which the piece does not go."""
-    (left, top, wide, high), x, y = maps.near(at)
+    piece = maps.near(at)
+    assert piece
+    (left, top, wide, high), x, y = piece
     assert 0 <= left <= x <= left + wide <= WIDTH
     assert 0 <= top <= y <= top + high <= HEIGHT
+
+
+def test_a_place_beyond_the_edges_is_on_no_map() -> None:
+    """Rather none than a piece of empty sea, or a link that nobody can see."""
+    mcmurdo = Coordinates(-77.85, 166.67)
+    assert maps.near(mcmurdo) is None
+    assert maps.circles([LONDON._replace(at=mcmurdo)]) == ()
 
 
 def test_more_stories_make_a_larger_circle_below_the_smaller() -> None:

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from os.path import commonprefix
 from typing import NamedTuple
 from zlib import crc32
 
@@ -129,11 +130,11 @@ def _term_blocks(terms: Mapping[str, list[int]]) -> tuple[list[str], list[bytes]
             firsts.append(_beginning(last, term))
             last = ""
         common = _in_common(last, term)
-        rest = term[common:].encode()
+        rest = term[len(common) :].encode()
         postings = terms[term]
         stories = [posting >> 4 for posting in postings]
         weights = bytes([posting & MOST_WEIGHT for posting in postings])
-        block += codec.number(common)
+        block += codec.number(len(_in_javascript(common)) // 2)
         block += codec.number(len(rest))
         block += rest
         block += codec.number(len(stories))
@@ -152,16 +153,13 @@ def _in_javascript(term: str) -> bytes:
     return term.encode("utf-16-be")
 
 
-def _in_common(last: str, term: str) -> int:
-    for place, (one, other) in enumerate(zip(last, term, strict=False)):
-        if one != other:
-            return place
-    return min(len(last), len(term))
+def _in_common(last: str, term: str) -> str:
+    return commonprefix((last, term))  # noqa: RUF071  # letter by letter
 
 
 def _beginning(last: str, term: str) -> str:
     """As much of a term as tells it from the one before."""
-    return term[: _in_common(last, term) + 1]
+    return term[: len(_in_common(last, term)) + 1]
 
 
 def _pairs(told: Sequence[_Told]) -> list[int]:

@@ -84,7 +84,8 @@ def _terms(block: bytes) -> Iterator[tuple[str, Mapping[int, int]]]:
         except (StopIteration, RuntimeError):
             return
         length = number()
-        last = last[:common] + bytes(next(rest) for _ in range(length)).decode()
+        known = last.encode("utf-16-le")[: 2 * common].decode("utf-16-le")
+        last = known + bytes(next(rest) for _ in range(length)).decode()
         story, stories = 0, []
         for _ in range(number()):
             story += number()

@@ -6,7 +6,7 @@ from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from newsarchive.article.article import Article
@@ -129,6 +129,7 @@ WORD = st.text(st.characters(categories=("L", "N")), min_size=1, max_size=9)
 
 @settings(deadline=None, max_examples=50)
 @given(texts=st.lists(st.lists(WORD, max_size=30), min_size=1, max_size=40))
+@example(texts=[["𞤢𞤣𞤤", "𞤢𞤣𞤫"]])  # letters of two UTF-16 units
 def test_what_is_written_is_read(story: Story, texts: list[list[str]]) -> None:
     """Every word, and every two side by side, of whatever script, in its stories alone."""
     stories = [(bare(n, story, section=""), " ".join(said)) for n, said in enumerate(texts)]
