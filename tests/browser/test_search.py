@@ -72,6 +72,7 @@ POSTS = (
     Post("Barge sinks", "1988-05-03", "Nobody on the *bar*ge was hurt.", section="Sport"),
     Post("Crème de la crème", "1989-05-04", "Le “café” d’Ada.", place="PARIS", more="Lang: fr"),
     Post("港湾工事", "1990-05-05", "港湾工事は秋まで続く。", more="Lang: ja\nSlug: works"),
+    Post("Words of Adlam", "1990-06-05", "𞤢𞤣𞤤 𞤢𞤣𞤫"),
     *(Post(f"Dredger {n} leaves", f"1991-05-{n:02}", f"It is number {n}.") for n in range(1, 24)),
 )
 
@@ -184,6 +185,7 @@ def test_one_rule_for_words(reader: Reader) -> None:
         ("工事", ["港湾工事"]),
         ("事工", []),
         ("number-17", ["Dredger 17 leaves"]),
+        ("𞤢𞤣𞤫 ", ["Words of Adlam"]),
         ('"ferry of" vessel', ["Ferry of old age"]),
         ("ferry barge", []),
         ("bar ge", []),
@@ -274,6 +276,35 @@ def test_a_name_that_is_not_there(reader: Reader) -> None:
     assert reader.status == "There is no topic “planes” in this archive."
 
 
+def test_what_is_asked_for(reader: Reader) -> None:
+    """Nothing of the index before a reader types, nor ever what is outside the years."""
+    asked: list[str] = []
+    page = reader.page
+    page.on("request", lambda request: asked.append(request.url))
+    reader.open("?to=1900")
+    assert reader.ask("barge ") == []
+    reader.open()
+    assert [url for url in asked if url.endswith(".idx")] == []
+    page.keyboard.type("b")
+    reader.found()
+    assert [url for url in asked if url.endswith(".idx")] != []
+
+
+@pytest.mark.parametrize("missing", ["names.json", "1.idx"])
+def test_a_network_that_fails(reader: Reader, missing: str) -> None:
+    """The page says so, and trying again works."""
+    page = reader.page
+    page.route(f"**/{missing}", lambda route: route.abort())
+    page.get_by_text("Filter and sort").click()
+    page.get_by_label("Topic").fill("Ships")
+    assert reader.ask("barge ") == []
+    assert reader.status.startswith("The index cannot be read now.")
+    page.unroute(f"**/{missing}")
+    assert reader.ask("barge ") == ["Barge sinks"]
+    assert all("ERR_FAILED" in complaint for complaint in reader.complaints)
+    reader.complaints.clear()
+
+
 def test_sorting(reader: Reader) -> None:
     """The best first, or the newest."""
     page = reader.page
@@ -312,6 +343,15 @@ def test_the_way_back(reader: Reader) -> None:
     assert reader.found() == ["Barge sinks"]
     reader.page.go_forward()
     expect(reader.page.locator("#q")).to_have_value("creme")
+
+
+def test_the_way_back_from_a_link(reader: Reader) -> None:
+    """However its address is spelt, it is one step."""
+    reader.open("?q=old%20ferry&topic=&sort=")
+    assert reader.found() == ["Old ferry sails", "Ferry of old age"]
+    expect(reader.page).to_have_url(re.compile(r"\?q=old\+ferry$"))
+    reader.page.go_back()
+    expect(reader.page).to_have_url(re.compile("/search/$"))
 
 
 def test_more_stories(reader: Reader) -> None:

@@ -117,8 +117,10 @@ async function inflated(data) {
 }
 
 class Shard {
-  constructor(url) {
+  constructor(url, first, last) {
     this.url = url;
+    this.first = first; // a month like 198703; the last is the first of the part that follows
+    this.last = last;
     this.read = new Map();
   }
 
@@ -172,11 +174,7 @@ class Shard {
   }
 
   // How much each story has of what is sought, by its number; 0 where it has nothing.
-  weights(sought) {
-    return this.once(JSON.stringify(sought), () => this.weigh(sought));
-  }
-
-  async weigh(sought) {
+  async weights(sought) {
     const { stories } = await this.open();
     const weights = new Float32Array(stories);
     for (const [story, weight] of await (sought.pair ? this.beside(sought.pair) : this.said(sought))) {
@@ -294,12 +292,8 @@ const JANUARY = 1;
 const DECEMBER = 12;
 
 // All stories that answer, the best first or the newest.
-async function found(shards, query) {
-  const within = shards.filter(
-    ({ first, last }) =>
-      first <= query.to * 100 + DECEMBER && last >= query.from * 100 + JANUARY,
-  );
-  const each = await Promise.all(within.map(({ shard }) => asked(shard, query)));
+async function found(query) {
+  const each = await Promise.all(within(query).map((shard) => asked(shard, query)));
   const total = each.reduce((sum, { stories }) => sum + stories, 0);
   const rarity = query.sought.map((_, at) => {
     const stories = each.reduce((sum, { counts }) => sum + counts[at], 0);
@@ -364,7 +358,7 @@ async function page(address) {
 // ---- How it is shown
 
 const PAGE = 10;
-const MOST_READ = 30; // pages, to show as many
+const MOST_READ = 30; // pages to show as many, and more only to show one
 const WAIT = 50; // milliseconds in which one may type on
 const EXCERPT = 260; // characters
 const BEFORE = 60;
@@ -388,15 +382,22 @@ let typed = false; // since the last entry in the history
 
 function opened() {
   const months = form.dataset.months.split(" ").filter(Boolean).map(Number);
-  return months.map((first, at) => ({
-    first,
-    last: months[at + 1] ?? Infinity,
-    shard: new Shard(file(`${at + 1}.idx`)),
-  }));
+  return months.map((first, at) => new Shard(file(`${at + 1}.idx`), first, months[at + 1] ?? Infinity));
 }
 
+function years() {
+  const { from, to } = form.elements;
+  return { from: Number(from.value) || 0, to: Number(to.value) || Infinity };
+}
+
+// The parts that may have stories of these years.
+const within = ({ from, to }) =>
+  shards.filter(({ first, last }) => first <= to * 100 + DECEMBER && last >= from * 100 + JANUARY);
+
 async function loadNames() {
-  names ??= fetch(file("names.json")).then((answer) => answer.json());
+  names ??= fetch(file("names.json")).then((answer) =>
+    answer.ok ? answer.json() : Promise.reject(new Stale()),
+  );
   const known = await names;
   for (const kind of KINDS) {
     const options = form.querySelector(`#${kind}-names`);
@@ -425,8 +426,7 @@ async function query() {
   return {
     ...parsed(field.value),
     filters: terms.map(([kind, slug]) => `#${kind}:${slug}`),
-    from: Number(form.elements.from.value) || 0,
-    to: Number(form.elements.to.value) || Infinity,
+    ...years(),
     sort: form.elements.sort.value,
     params: new URLSearchParams([
       ...[["q", field.value.trim()], ...terms],
@@ -437,7 +437,7 @@ async function query() {
 
 async function search({ again = false } = {}) {
   const mine = ++turn;
-  await attempt(again, async () => {
+  await attempt(mine, again, async () => {
     const wanted = await query();
     if (mine !== turn) return;
     remember(wanted.params);
@@ -445,13 +445,12 @@ async function search({ again = false } = {}) {
       show([], "");
       return;
     }
-    await continued(mine, await found(shards, wanted), wanted, []);
+    await continued(mine, await found(wanted), wanted, []);
   });
 }
 
-// Do some of what the last query takes, and say what is in the way.
-async function attempt(again, work) {
-  const mine = turn;
+// Do some of what a query takes, and say what is in the way.
+async function attempt(mine, again, work) {
   list.setAttribute("aria-busy", "true");
   try {
     await work();
@@ -461,6 +460,7 @@ async function attempt(again, work) {
       show([], problem);
       return;
     }
+    names = null;
     shards = opened(); // anew: the archive was published meanwhile, or the network failed
     if (problem instanceof Stale && !again) await search({ again: true });
     else show([], "The index cannot be read now. Try again, or reload the page.");
@@ -473,7 +473,7 @@ async function attempt(again, work) {
 async function continued(mine, hits, wanted, before) {
   const shown = [];
   let at = 0;
-  while (at < hits.length && at < MOST_READ && shown.length < PAGE) {
+  while (mine === turn && at < hits.length && shown.length < (at < MOST_READ ? PAGE : 1)) {
     const next = hits.slice(at, at + PAGE - shown.length);
     at += next.length;
     const stories = await Promise.all(next.map((hit) => told(hit, wanted)));
@@ -485,7 +485,7 @@ async function continued(mine, hits, wanted, before) {
   show(all, counted(all.length + rest.length));
   more.hidden = !rest.length;
   more.onclick = () =>
-    attempt(false, async () => {
+    attempt(mine, false, async () => {
       await continued(mine, rest, wanted, all);
       list.children[all.length]?.querySelector("a").focus();
     });
@@ -598,15 +598,17 @@ function recall() {
   for (const name of NAMES) form.elements[name].value = params.get(name) ?? "";
   if (NAMES.some((name) => params.get(name))) filters.open = true;
   browse.hidden = params.size > 0;
-  return search();
+  typed = true; // so that this entry is spelt anew and none is added
+  search().then(() => (typed = false));
 }
 
 // Fetch what words take while nobody knows yet whether one types on.
 function prepare() {
   const { asked, sought } = parsed(field.value);
-  if (!(asked.at(-1)?.word.length >= SHORTEST_BEGINNING)) return;
-  for (const { shard } of shards) {
-    for (const one of sought) shard.weights(one).catch(() => {});
+  const enough = asked.at(-1)?.word.length >= SHORTEST_BEGINNING;
+  for (const shard of within(years())) {
+    shard.open().catch(() => {});
+    if (enough) sought.forEach((one) => shard.weights(one).catch(() => {}));
   }
 }
 
@@ -616,16 +618,14 @@ form.addEventListener("input", () => {
   waiting = setTimeout(search, WAIT);
   prepare();
 });
+form.addEventListener("pointerdown", prepare);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   clearTimeout(waiting);
   search().then(() => (typed = false));
 });
 filters.addEventListener("toggle", () => filters.open && loadNames().catch(() => (names = null)));
-addEventListener("popstate", () => {
-  typed = false;
-  recall();
-});
+addEventListener("popstate", recall);
 
 // Down from the field to the first story and on, and up again; Enter opens.
 document.addEventListener("keydown", (event) => {
@@ -641,6 +641,5 @@ document.addEventListener("keydown", (event) => {
 
 const early = field.value && !location.search; // typed before this script came
 if ("DecompressionStream" in window) {
-  for (const { shard } of shards) shard.open().catch(() => {});
   early ? search() : recall();
 } else status.textContent = "This browser is too old to search; update it, or browse.";
