@@ -11,7 +11,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from newsarchive import preview
 from newsarchive.exports.search.words import words
@@ -74,6 +74,8 @@ POSTS = (
     Post("港湾工事", "1990-05-05", "港湾工事は秋まで続く。", more="Lang: ja\nSlug: works"),
     Post("Words of Adlam", "1990-06-05", "𞤢𞤣𞤤 𞤢𞤣𞤫"),
     *(Post(f"Dredger {n} leaves", f"1991-05-{n:02}", f"It is number {n}.") for n in range(1, 24)),
+    Post("Lost at sea", "1992-06-01", "A red buoy adrift."),
+    *(Post(f"Tug {n} tows", f"1992-07-{n:02}", "Red buoy, buoy adrift.") for n in range(1, 32)),
 )
 
 
@@ -186,6 +188,7 @@ def test_one_rule_for_words(reader: Reader) -> None:
         ("事工", []),
         ("number-17", ["Dredger 17 leaves"]),
         ("𞤢𞤣𞤫 ", ["Words of Adlam"]),
+        ("red-buoy-adrift", ["Lost at sea"]),  # behind 31 in which the words are apart
         ('"ferry of" vessel', ["Ferry of old age"]),
         ("ferry barge", []),
         ("bar ge", []),
@@ -236,7 +239,8 @@ def test_from_first_key_to_opened_story(reader: Reader) -> None:
     """Type, go down and up among what is found, open."""
     page = reader.page
     page.keyboard.type("ferry old")
-    expect(page.locator(".search__results h2")).to_have_count(2)
+    expect(page).to_have_url(re.compile(r"\?q=ferry\+old$"))
+    assert len(reader.found()) == 2
     for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowUp", "ArrowUp", "ArrowUp"):
         page.keyboard.press(key)
     expect(page.locator("#q")).to_be_focused()
@@ -352,6 +356,23 @@ def test_the_way_back_from_a_link(reader: Reader) -> None:
     expect(reader.page).to_have_url(re.compile(r"\?q=old\+ferry$"))
     reader.page.go_back()
     expect(reader.page).to_have_url(re.compile("/search/$"))
+
+
+def test_more_stories_of_a_search_that_is_over(reader: Reader) -> None:
+    """They do not come, and the page goes on waiting for those of the next."""
+    page = reader.page
+    reader.ask("dredger ")
+    held: list[Route] = []
+    page.route("**/names.json", lambda route: held.append(route))  # noqa: PLW0108  # list.append takes no mark
+    page.get_by_text("Filter and sort").click()
+    page.get_by_label("Topic").fill("Ships")
+    page.press("#q", "Enter")
+    page.get_by_role("button", name="More stories").click()
+    page.wait_for_timeout(300)  # in which they would have come
+    expect(page.locator(".search__results")).to_have_attribute("aria-busy", "true")
+    expect(page.locator(".search__results h2")).to_have_count(10)
+    held[0].continue_()
+    assert len(reader.found()) == 10
 
 
 def test_more_stories(reader: Reader) -> None:

@@ -497,7 +497,9 @@ function counted(count) {
 }
 
 function show(results, sentence) {
+  const held = list.contains(document.activeElement);
   list.replaceChildren(...results);
+  if (held) field.focus(); // not to be lost with the story that had it
   status.textContent = sentence;
   more.hidden = true;
   browse.hidden = results.length > 0;
