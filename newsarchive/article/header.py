@@ -35,7 +35,7 @@ def split(text: str, path: str, faults: Faults) -> tuple[dict[str, Value], str]:
     values: dict[str, Value] = {}
     more_of: dict[str, list[str]] = {}
     key = ""
-    head, gap, body = text.partition("\n\n")
+    head, _, body = text.partition("\n\n")
     lines = head.split("\n")
     for number, line in enumerate(lines, start=1):
         if field := _FIELD.fullmatch(line):
@@ -51,7 +51,7 @@ def split(text: str, path: str, faults: Faults) -> tuple[dict[str, Value], str]:
             if line.strip():
                 cure = "write it as Key: value, or put a blank line above the text"
                 faults.add(path, number, f'"{line[:40]}" is not metadata', cure)
-            body = "\n".join([*lines[number:], *(["", body] if gap else [])])
+            body = "\n".join(text.split("\n")[number:])
             break
     for key, more in more_of.items():
         whole = "\n".join([values[key].text, *more]).removeprefix("\n")
