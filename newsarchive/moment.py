@@ -39,6 +39,11 @@ class Moment:
         return f"{self.value.day} {MONTHS[self.value.month - 1]} {self.value.year}"
 
     @property
+    def words(self) -> str:
+        """The day and, where it is known, the time: ``30 September 2024, 14:05 UTC−04:00``."""
+        return ", ".join(filter(None, (self.day, self.clock)))
+
+    @property
     def clock(self) -> str:
         """The time with its offset, ``14:05 UTC−04:00``, or nothing for a bare date."""
         if self.day_only:

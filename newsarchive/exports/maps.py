@@ -70,11 +70,15 @@ def near(at: Coordinates) -> Near | None:
     What is beyond them, as a station in Antarctica is, has none.
     """
     x, y = project(at)
-    if not 0 <= y <= HEIGHT:
+    if not _is_drawn(y):
         return None
     left = min(max(x - NEAR_WIDTH / 2, 0), WIDTH - NEAR_WIDTH)
     top = min(max(y - NEAR_HEIGHT / 2, 0), HEIGHT - NEAR_HEIGHT)
     return Near((round(left, 1), round(top, 1), NEAR_WIDTH, NEAR_HEIGHT), x, y)
+
+
+def _is_drawn(y: float) -> bool:
+    return 0 <= y <= HEIGHT
 
 
 def circles(spots: Iterable[Spot]) -> tuple[Circle, ...]:
@@ -82,7 +86,7 @@ def circles(spots: Iterable[Spot]) -> tuple[Circle, ...]:
     drawn = []
     for spot in sorted(spots, key=lambda spot: (-spot.stories, spot.name)):
         x, y = project(spot.at)
-        if 0 <= y <= HEIGHT:
+        if _is_drawn(y):
             radius = _RADII[bisect_right(OF_A_PLACE, spot.stories) - 1]
             drawn.append(Circle(spot, x, y, radius))
     return (*_named(drawn), *drawn[_NAMED:])

@@ -223,8 +223,7 @@ def _result(article: Article) -> Sequence[str]:
     places = article.dateline.places if article.dateline else ()
     supplied = f"{article.supplied_words} supplied" if article.supplied else ""
     notes = filter(None, ("/".join(places) or article.section, supplied))
-    said = ", ".join(filter(None, (date.day, date.clock)))
-    return article.url, article.headline, article.language, date.iso, said, " · ".join(notes)
+    return article.url, article.headline, article.language, date.iso, date.words, " · ".join(notes)
 
 
 def _months(articles: Sequence[Article]) -> list[tuple[int, int]]:
