@@ -116,6 +116,9 @@ async function inflated(data) {
   }
 }
 
+const WEIGHING = "weights ";
+const weighing = (sought) => `${WEIGHING}${JSON.stringify(sought)}`;
+
 class Shard {
   constructor(url, first, last) {
     this.url = url;
@@ -174,7 +177,19 @@ class Shard {
   }
 
   // How much each story has of what is sought, by its number; 0 where it has nothing.
-  async weights(sought) {
+  weights(sought) {
+    return this.once(weighing(sought), () => this.weigh(sought));
+  }
+
+  // Let go of what was weighed for other queries: one for each key that is typed.
+  weighOnly(all) {
+    const wanted = all.map(weighing);
+    for (const name of this.read.keys()) {
+      if (name.startsWith(WEIGHING) && !wanted.includes(name)) this.read.delete(name);
+    }
+  }
+
+  async weigh(sought) {
     const { stories } = await this.open();
     const weights = new Float32Array(stories);
     for (const [story, weight] of await (sought.pair ? this.beside(sought.pair) : this.said(sought))) {
@@ -312,6 +327,7 @@ async function found(query) {
 }
 
 async function asked(shard, query) {
+  shard.weighOnly(query.sought);
   const [head, weights, from, to, ...sets] = await Promise.all([
     shard.open(),
     Promise.all(query.sought.map((one) => shard.weights(one))),
