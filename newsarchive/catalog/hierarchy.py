@@ -1,6 +1,8 @@
 """Which topics stand above, below and beside one another, by what their files say."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
@@ -12,17 +14,18 @@ from newsarchive.errors import Misfit
 class Hierarchy:
     """The topics next to each, by its slug: above, below and beside it.
 
-    ``ancestry`` has the slugs of all topics above one, however far.
+    ``ancestry`` has the slugs of all topics above one, however far; ``kin`` those below it too.
     """
 
     broader: Mapping[str, Sequence[Topic]] = field(default_factory=dict)
     narrower: Mapping[str, Sequence[Topic]] = field(default_factory=dict)
     related: Mapping[str, Sequence[Topic]] = field(default_factory=dict)
     ancestry: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    kin: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
 
     def holds(self, one: str, other: str) -> bool:
         """Tell whether one of two topics, by their slugs, is somewhere above the other."""
-        return one in self.ancestry.get(other, ()) or other in self.ancestry.get(one, ())
+        return other in self.kin.get(one, ())
 
 
 def of_topics(known: Mapping[str, Topic]) -> tuple[Hierarchy, list[Misfit]]:
@@ -46,6 +49,7 @@ def of_topics(known: Mapping[str, Topic]) -> tuple[Hierarchy, list[Misfit]]:
         {slug: tuple(sorted(found, key=_by_name)) for slug, found in below.items()},
         {slug: tuple(sorted(found.values(), key=_by_name)) for slug, found in beside.items()},
         ancestry,
+        _kin(ancestry),
     ), misfits
 
 
@@ -97,6 +101,15 @@ def _ancestry(
         if found:
             ancestry[slug] = tuple(found)
     return ancestry
+
+
+def _kin(ancestry: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for slug, above in ancestry.items():
+        found[slug].update(above)
+        for other in above:
+            found[other].add(slug)
+    return {slug: frozenset(kin) for slug, kin in found.items()}
 
 
 def _identified_twice(topics: Iterable[Topic]) -> Iterator[Misfit]:

@@ -41,7 +41,7 @@ class Listing:
 def listings(group: Group, per_page: int) -> tuple[Listing, ...]:
     """Split a group into its newest page, of ``per_page`` to twice that, and full ones below it."""
     entries = group.entries
-    full = _full(group, per_page)
+    full = _full(len(entries), per_page)
     pages = [entries[start : start + per_page] for start in range(0, full * per_page, per_page)]
     urls = [page_url(group.url, number) for number in range(full + 1)]
     newest = Listing(
@@ -68,16 +68,15 @@ def listings(group: Group, per_page: int) -> tuple[Listing, ...]:
     return (newest, *numbered)
 
 
-def page_of(group: Group, place: int, per_page: int) -> str:
-    """The address of the page that lists a group's story, by its place among them."""
-    full = _full(group, per_page)
+def page_of(url: str, place: int, stories: int, per_page: int) -> str:
+    """The address of the page that lists a group's story, by its place among so many."""
     number = place // per_page + 1
-    return page_url(group.url, number if number <= full else 0)
+    return page_url(url, number if number <= _full(stories, per_page) else 0)
 
 
-def _full(group: Group, per_page: int) -> int:
+def _full(stories: int, per_page: int) -> int:
     """How many full pages there are below the newest."""
-    return max(0, len(group.entries) // per_page - 1)
+    return max(0, stories // per_page - 1)
 
 
 def page_url(url: str, number: int) -> str:

@@ -1,7 +1,8 @@
 """The profile of a group: when its stories were, and what and whom they name most often."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -42,99 +43,144 @@ class Profile:
     roles: tuple[tuple[str, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a tie names; ``is_person`` of a topic that is one."""
+
+    slug: str
+    name: str
+    url: str
+    is_person: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a story tells of the groups that it stands in; equal ones are one object."""
+
+    month: int
+    topics: tuple[Mark, ...]
+    makers: tuple[Mark, ...]
+    places: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A topic with which another shares a page, and how many stories stand there."""
+
+    topic: Mark
+    url: str
+    stories: int
+    followed: bool
+
+
 class Profiler:
-    """Tells what a catalog's groups are like.
+    """Knows what it takes to tell what a catalog's groups are like.
 
     What is to be told of a story is looked up once, and not for each group that it stands in.
     """
 
     def __init__(self, catalog: Catalog, per_page: int) -> None:
-        self._catalog = catalog
+        self._hierarchy = catalog.hierarchy
         self._per_page = per_page
-        self._topics = {topic.slug: topic for topic in catalog.topic_of.values()}
-        self._people = {person.slug: person for person in catalog.person_of.values()}
-        self._places = {place.slug: place for place in catalog.place_of.values()}
-        self._pairs: dict[str, dict[str, Group]] = defaultdict(dict)  # of a topic, by the other
+        topics = _marks(catalog.topic_of)
+        makers, places = _marks(catalog.person_of), _marks(catalog.place_of)
+        self._shared: dict[str, list[Shared]] = defaultdict(list)  # by the slug of one topic
         for pair in catalog.pairs:
-            for first, second in (pair.topics, pair.topics[::-1]):
-                self._pairs[first.slug][second.slug] = pair
-        slugs = {name: topic.slug for name, topic in catalog.topic_of.items()}
-        makers = {name: person.slug for name, person in catalog.person_of.items()}
-        places = {name: place.slug for name, place in catalog.place_of.items()}
-        self._months: dict[int, int] = {}  # by the identity of a story, as are those below
-        self._topics_in: dict[int, tuple[str, ...]] = {}
-        self._makers_of: dict[int, tuple[str, ...]] = {}
-        self._places_of: dict[int, tuple[str, ...]] = {}
+            for one, other in (pair.topics, pair.topics[::-1]):
+                shared = Shared(topics[other.name], pair.url, len(pair.entries), pair.followed)
+                self._shared[one.slug].append(shared)
+        known: dict[tuple[object, ...], Marks] = {}
+        self._marks: dict[int, Marks] = {}  # by the identity of a story
         for article in catalog.articles:
-            key = id(article)
-            self._months[key] = month_of(article)
-            self._topics_in[key] = tuple(map(slugs.__getitem__, article.tags))
-            self._makers_of[key] = tuple([makers[part.name] for part in article.contributions])
+            month = month_of(article)
+            names = tuple([part.name for part in article.contributions])
             filed = article.dateline.places if article.dateline else ()
-            self._places_of[key] = tuple(map(places.__getitem__, filed))
+            key = month, article.tags, names, filed
+            if key not in known:
+                known[key] = Marks(
+                    month,
+                    tuple(map(topics.__getitem__, article.tags)),
+                    tuple(map(makers.__getitem__, names)),
+                    tuple(map(places.__getitem__, filed)),
+                )
+            self._marks[id(article)] = known[key]
 
-    def profile(self, group: Group) -> Profile:
-        """What a group's newest page says of all its stories."""
-        keys = [id(article) for article, _ in group.entries]
-        topics, named = self._topics_beside(group, keys)
-        makers = _counted(map(self._makers_of.__getitem__, keys))
-        places = _counted(map(self._places_of.__getitem__, keys))
-        if group.person:
-            makers.pop(group.slug, None)
-        if group.kind == "place":
-            places.pop(group.slug, None)
-        return Profile(
-            strip(group, list(map(self._months.__getitem__, keys)), self._per_page),
-            topics,
-            named,
-            tuple(_ties(makers, self._people, {})),
-            tuple(_ties(places, self._places, {})),
-            _roles(group) if group.person else (),
+    def profile(self, group: Group) -> partial[Profile]:
+        """What a group's newest page says of all its stories, worked out when it is called for."""
+        slugs, kin = [topic.slug for topic in group.topics], self._hierarchy.kin
+        return partial(
+            profile,
+            group.kind,
+            group.slug,
+            group.url,
+            tuple([self._marks[id(article)] for article, _ in group.entries]),
+            tuple(self._shared[group.slug]) if group.kind == "topic" else (),
+            frozenset(chain.from_iterable((slug, *kin.get(slug, ())) for slug in slugs)),
+            tuple([note for _, note in group.entries]) if group.person else (),
+            self._per_page,
         )
 
-    def _topics_beside(
-        self, group: Group, keys: Iterable[int]
-    ) -> tuple[tuple[Tie, ...], tuple[Tie, ...]]:
-        """The topics beside a group's own, those that are people apart.
 
-        What is above or below a topic goes without saying.
-        """
-        counts = _counted(map(self._topics_in.__getitem__, keys))
-        paired = self._pairs[group.slug] if group.kind == "topic" else {}
-        counts |= {slug: len(pair.entries) for slug, pair in paired.items()}  # what it gathers too
-        for own in group.topics:
-            counts.pop(own.slug, None)
-            for slug in filter(partial(self._catalog.hierarchy.holds, own.slug), [*counts]):
-                del counts[slug]
-        people = {slug for slug in counts if self._topics[slug].kind == "person"}
-        parts = ({slug: counts[slug] for slug in part} for part in (counts.keys() - people, people))
-        topics, named = (tuple(_ties(part, self._topics, paired)) for part in parts)
-        return topics, named
+def profile(  # noqa: PLR0913, PLR0917  # all that a profile is made from
+    kind: str,
+    slug: str,
+    url: str,
+    stories: Sequence[Marks],
+    shared: Iterable[Shared],
+    kin: AbstractSet[str],
+    notes: Iterable[str],
+    per_page: int,
+) -> Profile:
+    """Tell what a group is like by the marks of its stories, oldest first.
+
+    ``shared`` are a topic's pages with others; what is above or below it, its ``kin``, goes without
+    saying. ``notes`` name the roles of a person in each story.
+    """
+    alike = Counter(map(id, stories))
+    rows = [(marks, alike[key]) for key, marks in {id(marks): marks for marks in stories}.items()]
+    topics = _counted((marks.topics, count) for marks, count in rows)
+    topics |= {other.topic.slug: (other.topic, other.stories) for other in shared}  # it may gather
+    for name in kin:
+        topics.pop(name, None)
+    makers = _counted((marks.makers, count) for marks, count in rows)
+    places = _counted((marks.places, count) for marks, count in rows)
+    {"person": makers, "place": places}.get(kind, {}).pop(slug, None)
+    pairs = {other.topic.slug: other for other in shared}
+    beside = topics.values()
+    return Profile(
+        strip(url, [marks.month for marks in stories], per_page),
+        tuple(_ties((tied for tied in beside if not tied[0].is_person), pairs)),
+        tuple(_ties((tied for tied in beside if tied[0].is_person), pairs)),
+        tuple(_ties(makers.values(), {})),
+        tuple(_ties(places.values(), {})),
+        tuple(Counter(chain.from_iterable(note.split(", ") for note in notes)).most_common()),
+    )
 
 
-def _counted(rows: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """In how many rows each word is; many rows are alike."""
+def _counted(rows: Iterable[tuple[Iterable[Mark], int]]) -> dict[str, tuple[Mark, int]]:
+    """In how many stories each mark is, by its slug; there are so many stories of each row."""
     found: dict[str, int] = defaultdict(int)
-    for row, count in Counter(rows).items():
-        for word in {*row}:
-            found[word] += count
-    return found
+    named: dict[str, Mark] = {}
+    for row, count in rows:
+        for slug, mark in {mark.slug: mark for mark in row}.items():
+            found[slug] += count
+            named[slug] = mark
+    return {slug: (named[slug], count) for slug, count in found.items()}
 
 
-def _ties(
-    counts: Mapping[str, int],
-    named: Mapping[str, Topic | Person | Place],
-    paired: Mapping[str, Group],
-) -> Iterator[Tie]:
+def _ties(counted: Iterable[tuple[Mark, int]], pairs: Mapping[str, Shared]) -> Iterator[Tie]:
     """The most frequent first, and all with which a page was asked for."""
-    most = sorted(counts, key=lambda slug: (-counts[slug], named[slug].name))
-    for place, slug in enumerate(most):
-        pair = paired.get(slug)
+    most = sorted(counted, key=lambda one: (-one[1], one[0].name))
+    for place, (mark, count) in enumerate(most):
+        pair = pairs.get(mark.slug)
         if place < MOST or (pair and pair.followed):
-            yield Tie(named[slug].name, named[slug].url, counts[slug], pair.url if pair else "")
+            yield Tie(mark.name, mark.url, count, pair.url if pair else "")
 
 
-def _roles(group: Group) -> tuple[tuple[str, int], ...]:
-    """What a person did, and in how many stories."""
-    roles = Counter(chain.from_iterable(note.split(", ") for _, note in group.entries))
-    return tuple(roles.most_common())
+def _marks(named: Mapping[str, Topic | Person | Place]) -> dict[str, Mark]:
+    """The mark of each topic, person or place, by all of its names."""
+    by_slug = {
+        known.slug: Mark(known.slug, known.name, known.url, getattr(known, "kind", "") == "person")
+        for known in named.values()
+    }
+    return {name: by_slug[known.slug] for name, known in named.items()}

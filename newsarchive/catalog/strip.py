@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 from newsarchive.article.article import Article
-from newsarchive.catalog.group import Group
 from newsarchive.catalog.listing import page_of
 from newsarchive.moment import MONTHS
 
@@ -35,10 +34,10 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def strip(group: Group, months: Sequence[int], per_page: int) -> tuple[Row, ...]:
-    """Lay out a group's stories by time; nothing, where all are of one month.
+def strip(url: str, months: Sequence[int], per_page: int) -> tuple[Row, ...]:
+    """Lay out the stories of the group at an address by time; nothing, where all are of one month.
 
-    ``months`` are those of the stories, as ``month_of`` counts them.
+    ``months`` are those of the stories, oldest first, as ``month_of`` counts them.
     """
     if len({*months}) <= 1:
         return ()
@@ -52,7 +51,7 @@ def strip(group: Group, months: Sequence[int], per_page: int) -> tuple[Row, ...]
             _name(time, monthly=monthly),
             count,
             ceil(SHADES * sqrt(count / busiest)),
-            _listed(group, newest[time], per_page),
+            _listed(url, newest[time], months, per_page),
         )
         for time, count in counts.items()
     }
@@ -79,7 +78,7 @@ def _name(time: int, *, monthly: bool) -> str:
     return f"{MONTHS[time % 12]} {time // 12}" if monthly else str(time)
 
 
-def _listed(group: Group, place: int, per_page: int) -> str:
-    """Where on the group's pages the month begins that a story is of."""
-    month = group.entries[place].article.date.value.date().isoformat()[:7]
-    return f"{page_of(group, place, per_page)}#{month}"
+def _listed(url: str, place: int, months: Sequence[int], per_page: int) -> str:
+    """Where on a group's pages the month begins that the story in a place is of."""
+    year, month = divmod(months[place], 12)
+    return f"{page_of(url, place, len(months), per_page)}#{year:04}-{month + 1:02}"

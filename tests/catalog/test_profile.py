@@ -27,7 +27,7 @@ def catalog(addresses: Addresses, *stories: Article) -> Catalog:
 def ties(found: Catalog, slug: str) -> tuple[Tie, ...]:
     """The topics that stand beside one most often."""
     (group,) = (group for group in found.topics if group.slug == slug)
-    return Profiler(found, 50).profile(group).topics
+    return Profiler(found, 50).profile(group)().topics
 
 
 def test_topics_most_often_together(story: Story, addresses: Addresses) -> None:
@@ -64,7 +64,7 @@ def test_topics_that_are_people(story: Story, addresses: Addresses) -> None:
     stories = [story("a", tags=("Ferries", "Boats", "Ada Roe", "Quays"))]
     found, _ = assemble(stories, [], [ada, boats, ferries], [], addresses)
     for group in (group for group in found.topics if group.slug in {"ferries", "boats"}):
-        profile = Profiler(found, 50).profile(group)
+        profile = Profiler(found, 50).profile(group)()
         assert profile.topics == (Tie("Quays", "tag/quays/", 1),)
         assert profile.named == (Tie("Ada Roe", "tag/ada-roe/", 1),)
 
@@ -94,9 +94,9 @@ def test_makers(story: Story, addresses: Addresses) -> None:
     profile = Profiler(found, 50).profile
     (ferries,) = (group for group in found.topics if group.slug == "ferries")
     made = (Tie("Ada Roe", "people/ada-roe/", 2), Tie("Bo Doe", "people/bo-doe/", 1))
-    assert profile(ferries).makers == made
-    assert profile(ferries).roles == ()
-    hers = profile(found.people[0])
+    assert profile(ferries)().makers == made
+    assert profile(ferries)().roles == ()
+    hers = profile(found.people[0])()
     assert (hers.roles, hers.makers) == ((("Byline", 2), ("Writing", 1)), made[1:])
 
 
@@ -111,6 +111,6 @@ def test_places(story: Story, addresses: Addresses) -> None:
     profile = Profiler(found, 50).profile
     (ferries,) = (group for group in found.topics if group.slug == "ferries")
     paris = Tie("Paris", "places/paris/", 1)
-    assert profile(ferries).places == (Tie("Rome", "places/rome/", 2), paris)
+    assert profile(ferries)().places == (Tie("Rome", "places/rome/", 2), paris)
     (rome,) = (group for group in found.places if group.slug == "rome")
-    assert profile(rome).places == (paris,)
+    assert profile(rome)().places == (paris,)
