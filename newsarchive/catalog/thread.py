@@ -5,7 +5,7 @@ A story looks back alone, and what it follows it follows for good: a new story c
 the pages of the few older ones that it follows.
 """
 
-from collections import defaultdict, deque
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
@@ -33,6 +33,11 @@ class Thread(NamedTuple, Generic[Story]):
     later: tuple[Story, ...] = ()
     later_reasons: tuple[Reason, ...] = ()
 
+    @property
+    def flat(self) -> tuple[Story | Reason | None, ...]:
+        """All that is in the thread, in one row."""
+        return (*self.earlier, *self.earlier_reasons, None, *self.later, *self.later_reasons)
+
     def of(self, name: Callable[[Story], Other]) -> "Thread[Other]":
         """The thread with each story by what ``name`` calls it."""
         earlier, later = tuple(map(name, self.earlier)), tuple(map(name, self.later))
@@ -46,15 +51,15 @@ def threads(
     back = list(_back(stories, topic_of))
     on: list[list[_Step]] = [[] for _ in stories]
     for number, steps in enumerate(back):
-        for step in steps:
-            if len(on[step.story]) < MOST:
-                on[step.story].append(_Step(number, step.reason))
+        for story, reason in steps:
+            if len(on[story]) < MOST:
+                on[story].append(_Step(number, reason))
     return {
         stories[number].id: Thread(
-            tuple(stories[step.story] for step in before),
-            tuple(step.reason for step in before),
-            tuple(stories[step.story] for step in after),
-            tuple(step.reason for step in after),
+            tuple([stories[step] for step, _ in before]),
+            tuple([reason for _, reason in before]),
+            tuple([stories[step] for step, _ in after]),
+            tuple([reason for _, reason in after]),
         )
         for number, (before, after) in enumerate(zip(back, on, strict=True))
         if before or after
@@ -68,36 +73,49 @@ class _Step(NamedTuple):
     reason: Reason
 
 
+class _Line:
+    """A topic, and of the stories so far how many it has, and which of those were the last."""
+
+    __slots__ = ("last", "name", "slug", "stories")
+
+    def __init__(self, topic: Topic) -> None:
+        self.slug, self.name = topic.slug, topic.name
+        self.stories = 0
+        self.last: deque[int] = deque(maxlen=NEAR)
+
+
 def _back(stories: Sequence[Article], topic_of: Mapping[str, Topic]) -> Iterator[list[_Step]]:
     """Find for each story those before it that are closest, the newest first."""
-    count: dict[str, int] = defaultdict(int)  # of the stories so far in each topic
-    last: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEAR))
-    weeks = [story.date.value.toordinal() // 7 for story in stories]
-    topics_of = {
-        tags: {topic_of[tag].slug: topic_of[tag].name for tag in tags}
+    lines = {topic.slug: _Line(topic) for topic in topic_of.values()}
+    lines_of = {
+        tags: {topic_of[tag].slug: lines[topic_of[tag].slug] for tag in tags}
         for tags in {story.tags for story in stories}
     }
-    topics = [topics_of[story.tags] for story in stories]
+    weeks = [story.date.value.toordinal() // 7 for story in stories]
     known: dict[Reason, Reason] = {}  # so that equal ones are one
+    topics = [lines_of[story.tags] for story in stories]
     for number, own in enumerate(topics):
-        shared: dict[int, int] = defaultdict(int)  # the rarity of all shared topics, by the story
+        shared: dict[int, int] = {}  # the rarity of all shared topics, by the story
         rare = []
-        for slug, name in own.items():
-            rarity = ((number + SMALL) // (count[slug] + 1)).bit_length() - 1
+        for line in own.values():
+            rarity = ((number + SMALL) // (line.stories + 1)).bit_length() - 1
             if rarity >= RARE:
-                rare.append((-rarity, slug, name))
-                for other in last[slug]:
-                    shared[other] += rarity
-            count[slug] += 1
-            last[slug].append(number)
+                rare.append((-rarity, line.slug, line.name))
+                for other in line.last:
+                    shared[other] = shared.get(other, 0) + rarity
+            line.stories += 1
+            line.last.append(number)
+        week = weeks[number]
         close = [
             (closeness, other)
             for other, rarity in shared.items()
-            if (closeness := rarity - (weeks[number] - weeks[other]).bit_length()) >= CLOSE
+            if (closeness := rarity - (week - weeks[other]).bit_length()) >= CLOSE
         ]
+        closest = sorted(close, reverse=True)[:MOST]
+        rare.sort()
         steps = []
-        for _, other in sorted(close, reverse=True)[:MOST]:
-            both = sorted(topic for topic in rare if topic[1] in topics[other])
-            reason = tuple(name for *_, name in both[:REASONS])
+        for other in sorted([other for _, other in closest], reverse=True):
+            theirs = topics[other]
+            reason = tuple([name for _, slug, name in rare if slug in theirs][:REASONS])
             steps.append(_Step(other, known.setdefault(reason, reason)))
-        yield sorted(steps, reverse=True)
+        yield steps
