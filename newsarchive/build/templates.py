@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import chain
-from types import FunctionType, MethodType
-from typing import Any, NamedTuple, cast
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any, NamedTuple
 
 import jinja2
-from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, meta, nodes
+from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, meta, nodes, runtime
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
-from markupsafe import escape
+from markupsafe import Markup, escape
 from pelican.generators import Generator
 
 from newsarchive.build import fingerprint
@@ -67,13 +67,16 @@ class Templates:
         """Escape what templates print, and let them miss nothing."""
         generator.env.code_generator_class = _Lean
         generator.env.template_class = _Template
-        generator.env.context_class = _Context
         generator.env.cache = {}  # without a lock: only one thread renders
         generator.env.auto_reload = False  # nor does a build look for changes while it goes on
         generator.env.autoescape = True
         generator.env.undefined = jinja2.StrictUndefined
         generator.env.globals.update(self._shared, once=once)
         self._generator = generator
+        # Whether a function of the settings asks Jinja for all that a template may use.
+        names = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
+        functions = chain.from_iterable(self._settings.get(name, {}).values() for name in names)
+        self._sees_all = any(hasattr(function, "jinja_pass_arg") for function in functions)
 
     def get(self, name: str) -> Template:
         """Find a template, compiled; ``name`` is without its extension."""
@@ -110,7 +113,7 @@ class Templates:
         found = {}
         for name in names:
             closure = self._closure(name, known, files)
-            shared = sorted(globals_ if self._sees_all() else closure.variables & globals_.keys())
+            shared = sorted(globals_ if self._sees_all else closure.variables & globals_.keys())
             values = {key: globals_[key] for key in shared}
             texts = tuple(sorted(closure.texts.items()))
             found[name] = digests.of((texts, custom, digests.seen(values)))
@@ -121,7 +124,7 @@ class Templates:
         """Print a template; of ``values`` that are calls, those are made that it mentions."""
         if name not in self._variables:
             self._variables[name] = self._closure(name, {}, {}).variables
-        mentioned, sees_all = self._variables[name], self._sees_all()
+        mentioned, sees_all = self._variables[name], self._sees_all
         made = {
             key: value() if type(value) is partial and (sees_all or key in mentioned) else value
             for key, value in values.items()
@@ -165,12 +168,6 @@ class Templates:
                 return f"{name}{extension}"
         return str(self.get(name).name)  # which says what is missing
 
-    def _sees_all(self) -> bool:
-        """Tell whether a function of the settings asks Jinja for all that a template may use."""
-        names = ("JINJA_FILTERS", "JINJA_GLOBALS", "JINJA_TESTS")
-        functions = chain.from_iterable(self._settings.get(name, {}).values() for name in names)
-        return any(hasattr(function, "jinja_pass_arg") for function in functions)
-
     def _read(self, file: str, known: dict[str, Mentions]) -> tuple[bytes, Mentions]:
         env = self._generator.env
         source, path, _ = env.loader.get_source(env, file)
@@ -202,52 +199,91 @@ def printed(value: Any) -> str:  # noqa: ANN401  # whatever a template prints
 
     Most of what a page prints is plain text, and joined to the page at once.
     """
-    return escaped(value) if type(value) is str else escape(value)
+    kind = type(value)
+    if kind is str:
+        return escaped(value)
+    if kind is int:
+        return str(value)
+    return value if kind is Markup else escape(value)
 
 
 class _Template(Template):
     """A template whose macros are made once: no template here has globals of its own."""
 
+    def new_context(
+        self,
+        vars: dict[str, Any] | None = None,  # noqa: A002  # as Jinja names them
+        shared: bool = False,  # noqa: FBT001, FBT002
+        locals: Mapping[str, Any] | None = None,  # noqa: A002
+    ) -> Context:
+        every = vars if shared else {**self.environment.globals, **(vars or {})}
+        known = self.environment, self.name, self.blocks
+        return runtime.new_context(*known, every, shared=True, locals=locals)
+
     def _get_default_module(self, _context: Context | None = None) -> TemplateModule:
         return super()._get_default_module()
 
 
-class _Context(Context):
-    """Calls a macro with all its arguments, or any plain function, at once.
-
-    Jinja's own way finds out at each call what else it might want, in as long as most take.
-    """
-
-    def call(self, called: Callable[..., Any], /, *values: Any, **named: Any) -> Any:  # noqa: ANN401
-        kind = type(called)
-        if kind is Macro:
-            macro = cast("Macro", called)
-            plain = not (macro.caller or macro.catch_kwargs or macro.catch_varargs)
-            if plain and len(values) == len(macro.arguments) and named.keys() <= _SCOPES:
-                return macro._invoke([*values], self.eval_ctx.autoescape)  # noqa: SLF001
-        elif kind in {FunctionType, MethodType} and not hasattr(called, "jinja_pass_arg"):
-            for scope in _SCOPES:
-                named.pop(scope, None)
-            return called(*values, **named)
-        return super().call(called, *values, **named)
-
-
-_SCOPES = frozenset({"_loop_vars", "_block_vars"})  # what Jinja names beside the arguments
-
-
 class _Lean(CodeGenerator):
-    """Compiles templates to code that prints by ``printed``."""
+    """Compiles templates to code that prints by ``printed`` and calls by ``called``."""
 
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802
-        self.writeline(f"from {__name__} import printed")
+        self.writeline(f"from {__name__} import called, printed")
         super().visit_Template(node, frame)
 
+    def visit_Call(  # noqa: N802
+        self,
+        node: nodes.Call,
+        frame: Frame,
+        forward_caller: bool = False,  # noqa: FBT001, FBT002
+    ) -> None:
+        named = node.kwargs or node.dyn_args or node.dyn_kwargs or forward_caller
+        if named or self.environment.is_async or not _escapes(frame):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.write("called(context, ")
+        self.write("_loop_vars, " if frame.loop_frame else "None, ")
+        self.write("_block_vars, " if frame.block_frame else "None, ")
+        self.visit(node.node, frame)
+        self.signature(node, frame)
+        self.write(")")
+
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:  # noqa: ANN401
-        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+        if finalize.src is not None or not _escapes(frame):
             super()._output_child_pre(node, frame, finalize)
         else:
             self.write("printed(")
 
+
+def _escapes(frame: Frame) -> bool:
+    """Tell whether it is known by now that what is printed is escaped."""
+    return bool(frame.eval_ctx.autoescape and not frame.eval_ctx.volatile)
+
+
+def called(
+    context: Context,
+    loop_vars: object,
+    block_vars: object,
+    function: Any,  # noqa: ANN401  # whatever a template calls
+    *values: object,
+) -> Any:  # noqa: ANN401
+    """Call a macro with all its arguments, or any plain function, at once.
+
+    Jinja's own way finds out at each call what else it might want, in as long as most take.
+    """
+    kind = type(function)
+    if kind is Macro:
+        plain = not (function.caller or function.catch_kwargs or function.catch_varargs)
+        if plain and len(values) == len(function.arguments):
+            return str.__new__(Markup, function._func(*values))  # noqa: SLF001
+    elif kind in _PLAIN:
+        asking = function.__func__ if kind is MethodType else function
+        if not hasattr(asking, "jinja_pass_arg"):
+            return function(*values)
+    return context.call(function, *values, _loop_vars=loop_vars, _block_vars=block_vars)
+
+
+_PLAIN = frozenset({BuiltinFunctionType, FunctionType, MethodType})
 
 # What ``once`` has printed, by the identities of macro and values, which are kept alive with it.
 _PRINTED: dict[tuple[int, ...], tuple[tuple[object, ...], str]] = {}
@@ -255,12 +291,13 @@ _PRINTED: dict[tuple[int, ...], tuple[tuple[object, ...], str]] = {}
 
 def once(macro: Callable[..., str], *values: object) -> str:
     """Print what a macro prints of values that are the same objects on many pages."""
-    key = tuple(map(id, (macro, *values)))
-    if key not in _PRINTED:
+    key = (id(macro), *map(id, values))
+    known = _PRINTED.get(key)
+    if known is None:
         if len(_PRINTED) > MOST_PRINTED:
             _PRINTED.clear()
-        _PRINTED[key] = (macro, *values), macro(*values)
-    return _PRINTED[key][1]
+        known = _PRINTED[key] = (macro, *values), macro(*values)
+    return known[1]
 
 
 def sendable(settings: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jinja2 import TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2 import Environment, TemplateNotFound, TemplateSyntaxError, pass_context
+from jinja2.runtime import Context
 from pelican.generators import Generator
 from pelican.settings import read_settings
 
@@ -23,6 +24,22 @@ FILES = {
 }
 NAMES = {"page", "other", "choosing", "lenient"}
 SHARED = {"town": "Port", "motto": "Slow News", "unused": 1}
+MACRO = "{% macro m(a, b='&') %}<i>{{ a }}</i>{{ b }}{% endmacro %}"
+CALLS = {
+    "all of a macro": f"{MACRO}{{{{ m(text, 1) }}}}",
+    "a part of a macro": f"{MACRO}{{{{ m(text) }}}}",
+    "by name": f"{MACRO}{{{{ m(b=1, a=text) }}}}{{{{ double(text=text) }}}}",
+    "kept": f"{MACRO}{{% set kept = m(text, 1) %}}{{{{ kept }}}}{{{{ kept ~ text }}}}",
+    "unescaped": f"{MACRO}{{% autoescape false %}}{{{{ m(text, 1) }}}}{{% endautoescape %}}",
+    "any number": "{% macro m(a) %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(1, 2, b=text) }}",
+    "back": "{% macro m() %}{{ caller(1) }}{% endmacro %}{% call(n) m() %}{{ n }}{% endcall %}",
+    "a method": "{{ text.upper() }}{{ '{:,}'.format(1000) }}",
+    "a function": "{{ double(text) }}{{ double(*[text]) }}",
+    "a function that sees all": (
+        "{% for n in (1, 2) %}{% set inner = n %}{{ see('inner') }}{% endfor %}"
+        "{% block b %}{% set within = text %}{{ see('within') }}{% endblock %}"
+    ),
+}
 
 Digest = Callable[..., dict[str, bytes]]
 
@@ -135,3 +152,27 @@ def test_a_function_that_sees_all(digest: Digest) -> None:
     before = digest({"other"}, JINJA_FILTERS=filters)
     after = digest({"other"}, {**SHARED, "unused": 2}, JINJA_FILTERS=filters)
     assert changed(before, after) == {"other"}
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_calls(theme: Path, name: str) -> None:
+    """They print what they print in Jinja."""
+    (theme / "calls.html").write_text(CALLS[name], encoding="utf-8")
+    settings = read_settings(override={"THEME": str(theme.parent), "PATH": str(theme)})
+    places = {"path": str(theme), "theme": settings["THEME"], "output_path": ""}
+    functions = {"double": double, "see": see}
+    templates = Templates(Generator(context={}, settings=settings, **places), functions)
+    plain = Environment(autoescape=True).from_string(CALLS[name], functions)
+    values = {"text": "<&>"}
+    assert templates.render("calls", values) == plain.render(values)
+
+
+def double(text: str) -> str:
+    """A function as most are."""
+    return text * 2
+
+
+@pass_context
+def see(context: Context, name: str) -> str:
+    """A function that is given the context."""
+    return str(context[name])
