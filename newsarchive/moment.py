@@ -41,15 +41,14 @@ class Moment:
     @property
     def words(self) -> str:
         """The day and, where it is known, the time: ``30 September 2024, 14:05 UTC−04:00``."""
-        return ", ".join(filter(None, (self.day, self.clock)))
+        return self.day if self.day_only else f"{self.day}, {self.clock}"
 
     @property
     def clock(self) -> str:
         """The time with its offset, ``14:05 UTC−04:00``, or nothing for a bare date."""
         if self.day_only:
             return ""
-        offset = self.value.isoformat()[-6:]
-        zone = "" if offset == "+00:00" else offset.replace("-", "−")
+        zone = self.value.isoformat()[-6:].replace("-", "−") if self.value.utcoffset() else ""
         return f"{self.value.hour:02}:{self.value.minute:02} UTC{zone}"
 
 
