@@ -6,6 +6,8 @@ The cities are those that agencies print without a state or country, and the wor
 the regions are the states, provinces and countries that follow a city, in full and abbreviated.
 """
 
+from functools import lru_cache
+
 _CITIES = """
 Atlanta, Baltimore, Boston, Chicago, Cincinnati, Cleveland, Dallas, Denver, Detroit, Honolulu,
 Houston, Indianapolis, Kansas City, Las Vegas, Los Angeles, Memphis, Miami, Milwaukee,
@@ -126,6 +128,7 @@ def is_region(name: str) -> bool:
     return key(name) in _REGION_NAMES
 
 
+@lru_cache(maxsize=1024)  # most stories come from a few
 def is_agency(name: str) -> bool:
     """Tell whether a name is a news agency's."""
     return key(name) in _AGENCY_NAMES
