@@ -62,7 +62,6 @@ _SANITISER = nh3.Cleaner(
     link_rel=None,
     attribute_filter=_kept,
 )
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _RUN_IN = re.compile(r'<span class="dateline">.*?</span> ?', re.DOTALL)
 _FOOTNOTE = re.compile(r"<sup id=.*?</sup>")
 _TAG = re.compile(r"<[^>]*>")
@@ -201,7 +200,7 @@ def render(dialect: Dialect, text: str) -> str:
     """Turn a text into sanitised HTML; raises Refused where that takes too long or loses words."""
     plain = dialect.paragraphs.convert(text) if dialect.paragraphs else None
     if plain is not None:
-        return plain.replace("\u00a0", "&nbsp;")  # the sanitiser would change nothing else
+        return _sanitised(plain)
     _weigh(text)
     html = _SANITISER.clean(dialect.markdown.reset().convert(text))
     if name := conservation.unused(text, html):
@@ -218,11 +217,16 @@ def render(dialect: Dialect, text: str) -> str:
     return html
 
 
+def _sanitised(plain: str) -> str:
+    """What the sanitiser makes of paragraphs of escaped text, in which it changes nothing else."""
+    return plain.replace("\u00a0", "&nbsp;")
+
+
 def run_in(html: str, dateline: str) -> str:
     """Run a dateline in to the first paragraph, unless the paragraph opens with it already."""
     if not dateline:
         return html
-    leader = _SANITISER.clean(escape(dateline, quote=False))  # as it stands in sanitised text
+    leader = _sanitised(escape(dateline, quote=False))
     mark = f'<span class="dateline">{leader}</span>'
     if not html.startswith("<p>"):
         return f"<p>{mark}</p>\n{html}"
@@ -248,10 +252,11 @@ _ANCHOR = '<a class="anchor" href="#p{0}" aria-label="Paragraph {0}"></a></p>'
 
 def lead(html: str) -> str:
     """Give the first paragraph, without its dateline, as plain text, cut at a word if long."""
-    paragraph = _PARAGRAPH.search(_RUN_IN.sub("", html, count=1).replace("<p></p>", ""))
-    if paragraph is None:
-        return ""
-    text = " ".join(unescape(_TAG.sub("", _FOOTNOTE.sub("", paragraph[1]))).split())
+    words = _RUN_IN.sub("", html, count=1).replace("<p></p>", "")
+    paragraph = words.partition("<p>")[2].partition("</p>")[0]
+    if "<" in paragraph:
+        paragraph = _TAG.sub("", _FOOTNOTE.sub("", paragraph))
+    text = " ".join(unescape(paragraph).split())
     if len(text) <= LEAD_LENGTH:
         return text
     return text[:LEAD_LENGTH].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
