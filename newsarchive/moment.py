@@ -11,6 +11,8 @@ _FORM = re.compile(
     r"\d{4}-\d{2}-\d{2}(?P<time>[T ]\d{2}:\d{2}(:\d{2})?)?(?P<offset>Z|[+-]\d{2}:\d{2})?"
 )
 
+_MINUTE = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Moment:
@@ -88,6 +90,6 @@ def parse(text: str, timezone: tzinfo = UTC) -> Moment:
 def _in_whole_minutes(value: datetime) -> datetime:
     """Round an offset of the days before standard time, which no format of the web can write."""
     offset = value.utcoffset() or timedelta()
-    if not offset % timedelta(minutes=1):
+    if not offset % _MINUTE:
         return value
-    return value.replace(tzinfo=fixed(timedelta(minutes=round(offset / timedelta(minutes=1)))))
+    return value.replace(tzinfo=fixed(round(offset / _MINUTE) * _MINUTE))

@@ -15,6 +15,7 @@ from newsarchive.settings import Site
 from newsarchive.wire.post import SUPPLIABLE
 
 LONGEST_SLUG = 240  # bytes: a file's name holds no more
+_SLUG = re.compile(r"\w[\w-]*")
 TOPIC_KINDS = ("place", "person", "organisation", "subject")
 
 # What a folder or a file that readers may open is called.
@@ -74,7 +75,7 @@ def slug(text: str, _site: Site) -> str:
 
 def check_slug(name: str) -> None:
     """Raise ValueError, with the cure, for a slug that cannot stand in an address."""
-    if not re.fullmatch(r"\w[\w-]*", name):
+    if not _SLUG.fullmatch(name):
         cure = "use letters, digits and hyphens"
         raise ValueError(f'"{name}" cannot stand in an address; {cure}')
     if len(name.encode()) > LONGEST_SLUG:

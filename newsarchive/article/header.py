@@ -1,16 +1,15 @@
 """The lines above a post's text: ``Key: value`` up to the first blank line, or YAML."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from newsarchive.errors import Faults
 
-_FIELD = re.compile(r"(?P<key>[A-Za-z][A-Za-z0-9_-]*):[ \t]*(?P<value>.*)")
+_FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_-]*):[ \t]*(.*)")
 _CONTINUATION = re.compile(r"(?: {4}|\t)(?P<value>.*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(NamedTuple):
     """What one key says, and the line it stands on, counted from 1.
 
     Where it was ``listed`` in YAML, its names are told apart by semicolons.
@@ -39,12 +38,13 @@ def split(text: str, path: str, faults: Faults) -> tuple[dict[str, Value], str]:
     lines = head.split("\n")
     for number, line in enumerate(lines, start=1):
         if field := _FIELD.fullmatch(line):
-            key = field["key"].lower()
+            name, value = field.groups()
+            key = name.lower()
             if key in values:
-                problem = f"{field['key']} stands twice, first on line {values[key].line}"
+                problem = f"{name} stands twice, first on line {values[key].line}"
                 faults.add(path, number, problem, "keep one")
-            values[key] = Value(field["value"].strip(), number)
-            more_of.pop(key, None)
+                more_of.pop(key, None)
+            values[key] = Value(value.strip(), number)
         elif key and line.strip() and (further := _CONTINUATION.fullmatch(line)):
             more_of.setdefault(key, []).append(further["value"].rstrip())
         else:

@@ -132,15 +132,16 @@ def read(
     fields = _BY_KEY[kind]
     values: dict[str, Any] = {}
     for key, value in header.items():
-        if key not in fields and key in site.extra_metadata:
+        field = fields.get(key)
+        if field is None and key in site.extra_metadata:
             values[key] = value.text
-        elif key not in fields:
+        elif field is None:
             faults.add(path, value.line, f'"{key}" is not a metadata key', _nearest(key, kind))
         elif value.text:
             try:
-                values[key] = _read_value(fields[key], value, site)
+                values[key] = _read_value(field, value, site)
             except ValueError as error:
-                problem, _, cure = f"{fields[key].name} {error}".rpartition("; ")
+                problem, _, cure = f"{field.name} {error}".rpartition("; ")
                 faults.add(path, value.line, problem, cure)
     for key, name in _REQUIRED[kind].items():
         if key not in values and not (key in header and header[key].text):

