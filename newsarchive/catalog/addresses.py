@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from pelican.contents import Author, Category, Tag
@@ -99,6 +100,7 @@ def can_stand(slug: str) -> bool:
     return slug.casefold() not in {"", "page"} and len(slug.encode()) <= LONGEST_SLUG
 
 
+@lru_cache  # many stories share a day; a datetime would equal one of another zone and day
 def period_address(form: str, day: date) -> str:
     """The address of a day, or of the month or year that it is in, in Pelican's form for it."""
     at = datetime(day.year, day.month, day.day)  # noqa: DTZ001  # names a day, not an instant

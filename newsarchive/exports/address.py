@@ -15,5 +15,7 @@ def address(url: str, site: Site) -> str:
 
     ``url`` is relative to the site's root; one that names another place on the web is kept.
     """
-    encoded = url if _PLAIN(url) else quote(url, safe=_KEPT)
+    if _PLAIN(url):
+        return site.absolute(url)
+    encoded = quote(url, safe=_KEPT)
     return encoded if url.startswith(("https://", "http://")) else site.absolute(encoded)

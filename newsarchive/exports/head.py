@@ -19,10 +19,11 @@ class Head(NamedTuple):
     @property
     def tags(self) -> str:
         """The metadata as HTML, a line each; a template takes ten times as long to print them."""
-        return "\n".join(
-            f'<meta {meta.attribute}="{meta.key}" content="{printed(meta.content)}">'
-            for meta in self.metas
-        )
+        rows = [
+            f'<meta {attribute}="{key}" content="{printed(content)}">'
+            for attribute, key, content in self.metas
+        ]
+        return "\n".join(rows)
 
 
 def page_head(  # noqa: PLR0913  # what a head can say

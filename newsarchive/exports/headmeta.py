@@ -5,7 +5,7 @@ Highwire's ``citation_title`` alone make it guess a journal article, and ``citat
 makes it sure of one, so that is never given: the publication's name comes from ``DC.source``.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
@@ -22,12 +22,8 @@ NEWSPAPER_ARTICLE = "newspaperArticle"  # Zotero's word
 LEAST_LARGE = (300, 157)  # pixels of a picture that is to be shown large
 
 
-class Meta(NamedTuple):
-    """One ``<meta>``: ``attribute`` (``"name"`` or ``"property"``) is where the key stands."""
-
-    attribute: str
-    key: str
-    content: str
+# One ``<meta>``: where its key stands (``"name"`` or ``"property"``), the key, the content.
+Meta = tuple[str, str, str]
 
 
 class Link(NamedTuple):
@@ -50,15 +46,30 @@ def article_meta(
 
     ``image`` is what those who share the page show of it.
     """
-    return (
-        *_names(("description", article.standfirst)),
-        *_names(*(("author", name) for name in authors_of(article))),
-        *_open_graph("article", article.headline, article.standfirst, article.url, site),
+    authors, published, standfirst = authors_of(article), article.date.iso, article.standfirst
+    return _said(
+        ("name", "description", standfirst),
+        *[("name", "author", name) for name in authors],
+        *_open_graph("article", article.headline, standfirst, article.url, site),
         *_shown(image, site),
-        *_properties(("og:locale", _locale(article.language))),
-        *_properties(*_article_properties(article, tag_names)),
-        *_names(*_dublin_core(article, site)),
-        *_names(*_highwire(article)),
+        ("property", "og:locale", _locale(article.language)),
+        ("property", "article:published_time", published),
+        ("property", "article:modified_time", article.modified.iso if article.modified else ""),
+        ("property", "article:section", article.section),
+        *[("property", "article:author", name) for name in authors],
+        *[("property", "article:tag", name) for name in tag_names],
+        ("name", "DC.title", article.headline),
+        *[("name", "DC.creator", name) for name in authors],
+        ("name", "DC.date", published),
+        ("name", "DC.type", NEWSPAPER_ARTICLE),
+        ("name", "DC.publisher", site.keeper),
+        ("name", "DC.source", article.source),
+        ("name", "DC.language", article.language),
+        ("name", "DC.identifier", article.id),
+        ("name", "DC.rights", article.rights_holder),
+        ("name", "citation_title", article.headline),
+        *[("name", "citation_author", name) for name in authors],
+        ("name", "citation_publication_date", published[:10].replace("-", "/")),
     )
 
 
@@ -66,12 +77,17 @@ def page_meta(
     title: str, description: str, url: str, site: Site, image: Image | None = None
 ) -> tuple[Meta, ...]:
     """What the head of any other page says."""
-    return (
-        *_names(("description", description)),
+    return _said(
+        ("name", "description", description),
         *_open_graph("website", title, description, url, site),
         *_shown(image, site),
-        *_properties(("og:locale", _locale(site.language))),
+        ("property", "og:locale", _locale(site.language)),
     )
+
+
+def _said(*metas: Meta) -> tuple[Meta, ...]:
+    """Leave out those that say nothing."""
+    return tuple([meta for meta in metas if meta[2]])
 
 
 def canonical(url: str, site: Site) -> tuple[Link, ...]:
@@ -125,24 +141,17 @@ def _quoted(value: str) -> str:
 _QUOTED = {number: quote(chr(number), safe="") for number in range(128)}
 
 
-def _names(*rows: tuple[str, str]) -> Iterator[Meta]:
-    return (Meta("name", key, content) for key, content in rows if content)
-
-
-def _properties(*rows: tuple[str, str]) -> Iterator[Meta]:
-    return (Meta("property", key, content) for key, content in rows if content)
-
-
-def _open_graph(kind: str, title: str, description: str, url: str, site: Site) -> Iterator[Meta]:
-    yield from _properties(
-        ("og:title", title),
-        ("og:type", kind),
-        ("og:url", address(url, site) if site.address else ""),
-        ("og:site_name", site.name),
-        ("og:description", description),
+def _open_graph(kind: str, title: str, description: str, url: str, site: Site) -> tuple[Meta, ...]:
+    return (
+        ("property", "og:title", title),
+        ("property", "og:type", kind),
+        ("property", "og:url", address(url, site) if site.address else ""),
+        ("property", "og:site_name", site.name),
+        ("property", "og:description", description),
     )
 
 
+@lru_cache
 def _locale(language: str) -> str:
     """Open Graph's ``en_US`` for ``en-US``; nothing where no region is known, as for ``en``."""
     main, *subtags = language.split("-")
@@ -150,47 +159,14 @@ def _locale(language: str) -> str:
     return f"{main.lower()}_{regions[0]}" if regions else ""
 
 
-def _shown(image: Image | None, site: Site) -> Iterator[Meta]:
+def _shown(image: Image | None, site: Site) -> tuple[Meta, ...]:
     if image is None or not site.address:  # Open Graph knows full addresses only
-        yield Meta("name", "twitter:card", "summary")
-        return
-    yield from _properties(
-        ("og:image", address(image.path, site)),
-        ("og:image:width", str(image.width)),
-        ("og:image:height", str(image.height)),
-        ("og:image:alt", image.alternative),
-    )
+        return (("name", "twitter:card", "summary"),)
     large = image.width >= LEAST_LARGE[0] and image.height >= LEAST_LARGE[1]
-    yield Meta("name", "twitter:card", "summary_large_image" if large else "summary")
-
-
-def _article_properties(article: Article, tag_names: Iterable[str]) -> list[tuple[str, str]]:
-    return [
-        ("article:published_time", article.date.iso),
-        ("article:modified_time", article.modified.iso if article.modified else ""),
-        ("article:section", article.section),
-        *(("article:author", name) for name in authors_of(article)),
-        *(("article:tag", name) for name in tag_names),
-    ]
-
-
-def _dublin_core(article: Article, site: Site) -> list[tuple[str, str]]:
-    return [
-        ("DC.title", article.headline),
-        *(("DC.creator", name) for name in authors_of(article)),
-        ("DC.date", article.date.iso),
-        ("DC.type", NEWSPAPER_ARTICLE),
-        ("DC.publisher", site.keeper),
-        ("DC.source", article.source),
-        ("DC.language", article.language),
-        ("DC.identifier", article.id),
-        ("DC.rights", article.rights_holder),
-    ]
-
-
-def _highwire(article: Article) -> list[tuple[str, str]]:
-    return [
-        ("citation_title", article.headline),
-        *(("citation_author", name) for name in authors_of(article)),
-        ("citation_publication_date", article.date.value.date().isoformat().replace("-", "/")),
-    ]
+    return (
+        ("property", "og:image", address(image.path, site)),
+        ("property", "og:image:width", str(image.width)),
+        ("property", "og:image:height", str(image.height)),
+        ("property", "og:image:alt", image.alternative),
+        ("name", "twitter:card", "summary_large_image" if large else "summary"),
+    )

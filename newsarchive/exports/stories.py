@@ -81,7 +81,7 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a story's page is made from
     people = dict(named)
     byline = [part for part in article.contributions if part.role == "Byline"]
     signed = [part for part in article.contributions if part.role != "Byline"]
-    day = article.date.value
+    day = article.date.value.date()
     return {
         "head": partial(_head, house, article, section, topics, people, dict(filed), image),
         "article": article,

@@ -41,11 +41,12 @@ def news_article(
     ``topics`` are what the story is about; ``people`` finds a person under every spelling,
     ``places`` a place.
     """
+    url = address(article.url, site)
     return _known(
         "NewsArticle",
         headline=article.headline,
-        url=address(article.url, site),
-        mainEntityOfPage=_known("WebPage", **{"@id": address(article.url, site)}),
+        url=url,
+        mainEntityOfPage={"@type": "WebPage", "@id": url},
         identifier=article.id,
         datePublished=article.date.iso,
         dateModified=article.modified.iso if article.modified else "",
@@ -73,10 +74,10 @@ def news_article(
 def breadcrumbs(items: Iterable[tuple[str, str]], site: Site) -> Data:
     """The way to a page from the front, as (name, url) pairs, outermost first."""
     steps = [
-        _known("ListItem", position=position, name=name, item=address(url, site))
+        {"@type": "ListItem", "position": position, "name": name, "item": address(url, site)}
         for position, (name, url) in enumerate(items, 1)
     ]
-    return _known("BreadcrumbList", itemListElement=steps)
+    return {"@type": "BreadcrumbList", "itemListElement": steps}
 
 
 def collection_page(  # noqa: PLR0913
@@ -90,12 +91,12 @@ def collection_page(  # noqa: PLR0913
 ) -> Data:
     """A page that lists stories; ``articles`` are those on it, in its order."""
     listed = [
-        _known(
-            "ListItem",
-            position=position,
-            name=article.headline,
-            url=address(article.url, site),
-        )
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": article.headline,
+            "url": address(article.url, site),
+        }
         for position, article in enumerate(articles, 1)
     ]
     return _known(
@@ -137,7 +138,7 @@ def _known(kind: str, **fields: object) -> Data:
 
 
 def _organization(name: str) -> Data | None:
-    return _known("Organization", name=name) if name else None
+    return {"@type": "Organization", "name": name} if name else None
 
 
 def _person(name: str, people: Mapping[str, Person], site: Site) -> Data:
@@ -147,7 +148,7 @@ def _person(name: str, people: Mapping[str, Person], site: Site) -> Data:
 
 def _author(name: str, article: Article, people: Mapping[str, Person], site: Site) -> Data:
     if name == article.source:
-        return _known("Organization", name=name)
+        return {"@type": "Organization", "name": name}
     return _person(name, people, site)
 
 
@@ -200,12 +201,9 @@ def _thing(topic: Topic, site: Site) -> Data:
         (topic.wikidata, "https://www.wikidata.org/entity/"),
         (topic.media_topic, "http://cv.iptc.org/newscodes/mediatopic/"),
     )
-    return _known(
-        THINGS[topic.kind],
-        name=topic.name,
-        url=address(topic.url, site),
-        sameAs=[f"{there}{identifier}" for identifier, there in known if identifier],
-    )
+    same = [f"{there}{identifier}" for identifier, there in known if identifier]
+    thing = {"@type": THINGS[topic.kind], "name": topic.name, "url": address(topic.url, site)}
+    return {**thing, "sameAs": same} if same else thing
 
 
 def _image(picture: Picture, site: Site) -> Data:

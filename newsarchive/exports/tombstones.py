@@ -23,7 +23,7 @@ def pages(edition: Edition, places: Iterable[tuple[str, Article]]) -> Iterator[P
         day.url for year in edition.catalog.years for month in year.parts for day in month.parts
     }
     for path, article in places:
-        url = edition.addresses.period("day", article.date.value)
+        url = edition.addresses.period("day", article.date.value.date())
         day = (article.date.day, url) if url in days else None
         values = partial(_values, edition.site, article.withdrawn, day)
         yield Page(path, values, "withdrawn", article.source_path)
@@ -33,6 +33,6 @@ def _values(site: Site, withdrawn: Moment | None, day: Crumb | None) -> Mapping[
     head = Head(
         f"Story withdrawn — {site.name}",
         links=(headmeta.touch_icon(site),),
-        metas=(headmeta.Meta("name", "robots", "noindex"),),
+        metas=(("name", "robots", "noindex"),),
     )
     return {"head": head, "withdrawn": withdrawn, "day": day}
