@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 from pelican.contents import Article as PelicanArticle
-from pelican.contents import Author, Content
+from pelican.contents import Content
 from pelican.contents import Page as PelicanPage
 from pelican.readers import (
     _filter_discardable_metadata,
@@ -44,40 +44,6 @@ KINDS: Mapping[str, type[Any]] = {
     "topic": Topic,
     "person": Person,
 }
-
-
-class _Post(PelicanArticle):  # type: ignore[misc]
-    """A story of Pelican's with what a record is made of, and nothing that only plugins ask for.
-
-    Pelican's own would write its dates out, and work out where below ``content/`` it is.
-    """
-
-    def __init__(
-        self, html: str, metadata: dict[str, Any], settings: Mapping[str, Any], path: str
-    ) -> None:
-        known = {
-            f"override_{key}" if key in _ADDRESS else key.lower(): value
-            for key, value in metadata.items()
-        }
-        usual = settings["DEFAULT_LANG"].lower()
-        self.__dict__.update({"lang": usual, "template": self.default_template}, **known)
-        self.settings, self.metadata, self._content = settings, metadata, html
-        self.source_path = path
-        self.relative_source_path = path.removeprefix(f"{settings['PATH']}/")
-        self.in_default_lang = self.lang == usual
-        self.status = known.get("status", self.default_status)
-        if "authors" not in known and ("author" in known or "AUTHOR" in settings):
-            self.authors = [known.get("author") or Author(settings["AUTHOR"], settings)]
-        if "authors" in vars(self):
-            self.__dict__.setdefault("author", self.authors[0])
-
-    def get_relative_source_path(self, source_path: str | None = None) -> str:
-        if source_path:
-            return str(super().get_relative_source_path(source_path))
-        return str(self.relative_source_path)
-
-
-_ADDRESS = ("url", "save_as")  # which Pelican's contents work out, unless they are given
 
 
 class Copy(NamedTuple):
@@ -152,22 +118,24 @@ class Desk:
         kind = reader.kind_of(path, self.settings)
         with _LOG.listening() as warnings:
             try:
-                content = self._content(path, _Post if kind == "story" else PelicanPage)
+                item, text = self._item(path, kind)
             except ContentFaults as error:
                 return Copy(path, b"", faults=error.faults)
-        item, text = written_up(content, kind, content._content)  # noqa: SLF001  # links unresolved
         linked = "<img" in text or ('="' in text and ("{" in text or "|" in text))
         found = () if linked else links.within(text, self._site)
         return Copy(path, self._markdown.digest, _encode((item, linked, warnings, found)), text)
 
-    def _content(self, path: str, kind: type[Content]) -> Content:
-        """Do what Pelican's ``Readers.read_file`` does, what is the same for all files once."""
+    def _item(self, path: str, kind: str) -> tuple[Item, str]:
+        """Do what Pelican's ``Readers.read_file`` does, for most stories without its contents."""
         full = f"{self.settings['PATH']}/{path}"
-        html, metadata = self._markdown.read(full)
+        html, known = self._markdown.post(full, kind)
         if "<img" in html:
             find_empty_alt(html, full)
-        given = self._given_to_all if self._given_to_all is not None else self._given(path)
-        return kind(html, {**given, **metadata}, self.settings, full)
+        if kind == "story" and self._given_to_all is not None:
+            return record.article({**self._given_to_all, **known}, path, html, self.settings)
+        metadata = {**self._given(path), **self._markdown.for_pelican(known)}
+        made = PelicanArticle if kind == "story" else PelicanPage
+        return written_up(made(html, metadata, self.settings, full), kind, html)
 
     @cached_property
     def _site(self) -> Site:
@@ -175,11 +143,16 @@ class Desk:
 
     @cached_property
     def _given_to_all(self) -> dict[str, Any] | None:
-        """What settings say of a file that says nothing itself, unless that depends on its path."""
+        """What settings say of a story that says nothing itself.
+
+        None where that depends on its path, or its address on more than is known here.
+        """
         by_path = ("FILENAME_METADATA", "PATH_METADATA", "EXTRA_PATH_METADATA")
         if any(map(self.settings.get, (*by_path, "USE_FOLDER_AS_CATEGORY"))):
             return None
-        return None if self.settings.get("DEFAULT_DATE") == "fs" else self._given("")
+        if self.settings.get("DEFAULT_DATE") == "fs" or not record.is_addressed(self.settings):
+            return None
+        return record.plain(self._given(""))
 
     def _given(self, path: str) -> dict[str, Any]:
         settings, process = self.settings, self._markdown.process_metadata
@@ -268,7 +241,8 @@ _DECODERS = {
 def written_up(content: Content, kind: str, html: str) -> tuple[Item, str]:
     """Make of Pelican's content an item without its text, and the text."""
     if kind == "story":
-        return record.article(content, html)
+        known, path = record.known_of(content), content.get_relative_source_path()
+        return record.article(known, path, html, content.settings, content.url_format)
     return _MAKERS[kind](content), html
 
 

@@ -76,9 +76,14 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
 
     def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
         """Read one file into HTML and the metadata that Pelican makes a content of."""
+        kind = kind_of(source_path.removeprefix(f"{self.settings['PATH']}/"), self.settings)
+        html, values = self.post(source_path, kind)
+        return html, self.for_pelican(values)
+
+    def post(self, source_path: str, kind: str) -> tuple[str, dict[str, Any]]:
+        """Read one file into HTML and the values of its metadata."""
         faults = Faults()
         shown = shown_path(source_path)
-        kind = kind_of(source_path.removeprefix(f"{self.settings['PATH']}/"), self.settings)
         data = _bytes(source_path, shown)
         self.digest = fingerprint.of_bytes(data)
         text = _text(data, shown, faults)
@@ -93,7 +98,9 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
         if "slug" not in values:
             values["slug"] = self._slug(values)
         values.update(_place(values))
-        return self._render(body, shown, text), self._for_pelican(values)
+        if names := values.pop("author", ()) or values.get("authors") or _signed(values):
+            values["authors"] = names
+        return self._render(body, shown, text), values
 
     def _render(self, body: str, path: str, post: str) -> str:
         """Turn a text into HTML; it stands in a ``post``, below the metadata."""
@@ -146,19 +153,16 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
             slug = known.removeprefix("urn:uuid:")
         return cut_at_a_word(slug, forms.LONGEST_SLUG)
 
-    def _for_pelican(self, values: dict[str, Any]) -> dict[str, Any]:
+    def for_pelican(self, values: Mapping[str, Any]) -> dict[str, Any]:
         """Put values into the types that Pelican and its plugins expect, ours beside them."""
-        names = values.pop("author", ()) or values.get("authors", ())
-        if not names:
-            names = tuple(part.name for part in byline.parse(values.get("byline", "")))
         moments = {key: values[key] for key in metadata.MOMENTS if key in values}
         pelicans: dict[str, Any] = {
             **values,
             **{key: moment.value for key, moment in moments.items()},
             "moments": moments,
         }
-        if names:
-            pelicans["authors"] = [Author(name, self.settings) for name in names]
+        if "authors" in values:
+            pelicans["authors"] = [Author(name, self.settings) for name in values["authors"]]
         if "category" in values:
             pelicans["category"] = Category(values["category"], self.settings)
         if "tags" in values:
@@ -169,6 +173,10 @@ class MarkdownReader(BaseReader):  # type: ignore[misc]
 def no_picture(path: str) -> tuple[str, str]:
     """Say what is wrong with a story whose picture is not there, and the cure."""
     return f'no picture "{path}" below content/', "put it there, or correct the path"
+
+
+def _signed(values: Mapping[str, Any]) -> tuple[str, ...]:
+    return tuple(part.name for part in byline.parse(values.get("byline", "")))
 
 
 def _place(values: Mapping[str, Any]) -> dict[str, str]:

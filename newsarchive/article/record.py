@@ -5,6 +5,8 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from html import unescape
+from itertools import chain
+from string import Formatter
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -13,8 +15,8 @@ from pelican.contents import Content
 
 from newsarchive.article import markup
 from newsarchive.article.article import Article, Picture
+from newsarchive.article.metadata import MOMENTS
 from newsarchive.errors import Misfit
-from newsarchive.moment import Moment
 from newsarchive.wire import byline, credits, dateline, gazetteer
 from newsarchive.wire.contribution import Contribution
 
@@ -52,90 +54,106 @@ def linked(content: Content, root: str) -> tuple[str, list[Misfit]]:
     ]
 
 
-def article(content: PelicanArticle, html: str) -> tuple[Article, str]:
-    """Make a story's record of Pelican's content, and apart from it the text, dateline run in."""
-    known = content.metadata
-    moments: dict[str, Moment] = known["moments"]
+def known_of(content: PelicanArticle) -> dict[str, Any]:
+    """What is known of one of Pelican's stories, as ``article`` takes it."""
+    known = dict(content.metadata)
+    for key in ("title", "slug", "lang", "status", "template", "category", "authors", "tags"):
+        known[key] = getattr(content, key, ())
+    for key in ("url", "save_as"):
+        if (given := getattr(content, f"override_{key}", None)) is not None:
+            known[key] = str(given)
+    return plain(known)
+
+
+def plain(metadata: Mapping[str, Any]) -> dict[str, Any]:
+    """Metadata in Pelican's types becomes what the archive's reader would have given."""
+    known = {key.lower(): value for key, value in metadata.items() if key not in MOMENTS}
+    known |= known.pop("moments", {})
+    if "author" in known:
+        known.setdefault("authors", [known.pop("author")])
+    for key in known.keys() & {"authors", "tags"}:
+        known[key] = tuple(part.name for part in known[key])
+    if "category" in known:
+        known["category"] = known["category"].name
+    return known
+
+
+def article(
+    known: Mapping[str, Any],
+    path: str,
+    html: str,
+    settings: Mapping[str, Any],
+    named: Mapping[str, Any] | None = None,
+) -> tuple[Article, str]:
+    """Make a story's record of its metadata, and apart from it the text, dateline run in.
+
+    ``path`` is the file's below ``content/``; ``named`` is what the form of an address may name,
+    where that is more than ``NAMES``.
+    """
     leader = dateline.parse(known["dateline"]) if "dateline" in known else None
-    authors = tuple(author.name for author in getattr(content, "authors", ()))
+    authors = known.get("authors") or ((settings["AUTHOR"],) if "AUTHOR" in settings else ())
     source = known.get("source") or (leader.agency if leader else "") or _agency(authors)
     html = markup.run_in(html, known.get("dateline", ""))
-    url = _address(content, "url")
+    slug, date = known["slug"], known["date"]
+    usual = settings["DEFAULT_LANG"].lower()
+    language = known.get("lang", usual)
+    prefix = "ARTICLE_" if language == usual else "ARTICLE_LANG_"
+    url, save_as = _form(settings[f"{prefix}URL"]), _form(settings[f"{prefix}SAVE_AS"])
+    named = named or {"slug": slug, "date": date.value, "lang": language}
     story = Article(
-        id=known.get("id") or uuid5(NAMESPACE_URL, f"newsarchive:story:{content.slug}").urn,
-        slug=content.slug,
-        headline=content.title,
-        date=moments["date"],
-        modified=moments.get("modified"),
-        embargo=moments.get("embargo"),
-        withdrawn=moments.get("withdrawn"),
-        url=url,
-        save_as=_address(content, "save_as", url),
-        source_path=content.relative_source_path,
+        id=known.get("id") or uuid5(NAMESPACE_URL, f"newsarchive:story:{slug}").urn,
+        slug=slug,
+        headline=known["title"],
+        date=date,
+        modified=known.get("modified"),
+        embargo=known.get("embargo"),
+        withdrawn=known.get("withdrawn"),
+        url=known["url"] if "url" in known else url.format_map(named),
+        save_as=known["save_as"] if "save_as" in known else save_as.format_map(named),
+        source_path=path,
         html="",
         lead=markup.lead(html),
-        section=content.category.name,
-        tags=tuple(tag.name for tag in getattr(content, "tags", ())),
-        status=content.status,
+        section=known["category"],
+        tags=known.get("tags", ()),
+        status=known.get("status", "published"),
         authors=authors,
         contributions=_contributions(known, authors, source),
         dateline=leader,
         source=source,
-        language=content.lang,
+        language=language,
         picture=_picture(known),
         supplied=known.get("supplied", ()),
-        aliases=tuple(_file(content, alias) for alias in known.get("aliases", ())),
-        template=content.template,
+        aliases=tuple(_file(alias, save_as, named) for alias in known.get("aliases", ())),
+        template=known.get("template", "article"),
         **{key: known.get(key, "") for key in _VERBATIM},
     )
     return story, html
 
 
-def _address(content: PelicanArticle, key: str, url: str = "") -> str:
-    """Pelican's address of a story, ``url`` or ``save_as``; only what its form names is looked up.
+NAMES = {"slug", "date", "lang"}  # of a story, in the form of its address
 
-    Pelican's own way works everything out for each that any form could name. Where a story is
-    saved is most often said by its ``url`` already.
-    """
-    given = getattr(content, f"override_{key}", None)
-    if given is not None:
-        return str(given)
-    prefix = "ARTICLE_" if content.in_default_lang else "ARTICLE_LANG_"
-    form = str(content.settings[f"{prefix}{key.upper()}"])
-    known = url and getattr(content, "override_url", None) is None
-    if known and form == f"{content.settings[f'{prefix}URL']}index.html":
-        return f"{url}index.html"
-    return _quicker(form).format_map(_Named(content))
+
+def is_addressed(settings: Mapping[str, Any]) -> bool:
+    """Tell whether the addresses of stories are made of ``NAMES`` alone."""
+    kinds = ("URL", "SAVE_AS", "LANG_URL", "LANG_SAVE_AS")
+    parts = (Formatter().parse(str(settings[f"ARTICLE_{kind}"])) for kind in kinds)
+    return {name for _, name, _, _ in chain.from_iterable(parts) if name} <= NAMES
 
 
 @cache
-def _quicker(form: str) -> str:
+def _form(setting: object) -> str:
     """The form of an address without ``strftime``, which takes longer than all the rest."""
+    form = str(setting)
     for directive, part in (("%Y", ".year"), ("%m", ".month:02"), ("%d", ".day:02")):
         form = form.replace(f"{{date:{directive}}}", f"{{date{part}}}")
     return form
 
 
-def _file(content: PelicanArticle, alias: str) -> str:
+def _file(alias: str, form: str, named: Mapping[str, Any]) -> str:
     """Where the file stood that is named by a former address, or by a former slug."""
     if alias.startswith("/"):
         return alias.removeprefix("/")
-    prefix = "ARTICLE_" if content.in_default_lang else "ARTICLE_LANG_"
-    form = str(content.settings[f"{prefix}SAVE_AS"])
-    named = _Named(content)
-    named["slug"] = alias
-    return _quicker(form).format_map(named)
-
-
-class _Named(dict[str, Any]):
-    """What the form of an address may name of a story."""
-
-    def __init__(self, content: PelicanArticle) -> None:
-        super().__init__(slug=content.slug, date=content.date, lang=content.lang)
-        self._content = content
-
-    def __missing__(self, name: str) -> object:
-        return self._content.url_format[name]
+    return form.format_map({**named, "slug": alias})
 
 
 _VERBATIM = (
