@@ -62,11 +62,12 @@ def read(run: Run, *, whole: bool) -> Reading:
         if settled and not due:
             return Reading(digests, stands=True)
     before = {path: state.sources[path] for path in due if path in state.sources}
-    _have_read(run, due)
-    if gone:
-        state.drop_sources(gone)
-    if due or gone:
-        state.seal_sources()
+    with state.transaction():  # a build that is broken off leaves what the last one knew
+        _have_read(run, due)
+        if gone:
+            state.drop_sources(gone)
+        if due or gone:
+            state.seal_sources()
     unread = posts.keys() - state.sources.keys()
     with run.watch.phase("assemble"):
         if settled and _are_one(due, before, state.sources):

@@ -135,6 +135,7 @@ class State:
         self._database.execute("PRAGMA synchronous = OFF")
         self.known = bool(self._database.execute("SELECT 1 FROM sqlite_master").fetchone())
         if not self.known:
+            self._database.execute("PRAGMA page_size = 16384")  # few records need more than one
             self._database.executescript(_TABLES)
             self.note(_SCHEMA, _TABLES)
             self._seal()
@@ -151,6 +152,21 @@ class State:
         self.seal = self.fact(_SOURCES)
         if self.seal != self._seal_of_sources():
             self.forget_sources()  # a build was broken off, or it is damaged
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all that is kept within, or nothing of it where that fails or is broken off."""
+        if self._database.in_transaction:  # of which this is a part
+            yield
+            return
+        _reading.cache_clear()
+        self._database.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._database.execute("ROLLBACK")
+            raise
+        self._database.execute("COMMIT")
 
     def records(self, wanted: Collection[str] | None = None) -> Iterator[tuple[Source, bytes]]:
         """What was made of all files, or those wanted, as JSON, in the order of the paths.
@@ -209,7 +225,7 @@ class State:
     def forget_sources(self) -> None:
         """Forget all that was read: it would be read otherwise now."""
         self.sources, self.seal = {}, ""
-        with self._transaction():
+        with self.transaction():
             self._database.execute("DELETE FROM sources")
             self._database.execute("DELETE FROM texts")
 
@@ -217,7 +233,7 @@ class State:
         """Keep what was read, each with its record."""
         rows = [(*source, record) for source, record in read]
         self.sources.update((row[0], Source(*row[:-1])) for row in rows)
-        with self._transaction():
+        with self.transaction():
             self._database.executemany(
                 "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?)", rows
             )
@@ -243,20 +259,20 @@ class State:
         for path, signature in signatures.items():
             self.sources[path] = self.sources[path]._replace(signature=signature)
         rows = [(signature, path) for path, signature in signatures.items()]
-        with self._transaction():
+        with self.transaction():
             self._database.executemany("UPDATE sources SET signature = ? WHERE path = ?", rows)
 
     def drop_sources(self, gone: Collection[str]) -> None:
         """Forget files that are gone."""
         for path in gone:
             del self.sources[path]
-        with self._transaction():
+        with self.transaction():
             self._database.executemany("DELETE FROM sources WHERE path = ?", [(p,) for p in gone])
 
     def keep_texts(self, texts: Iterable[str]) -> list[Text]:
         """Keep texts, each once, and say where they are."""
         kept = [(key_of(text), text) for text in texts]
-        with self._transaction():
+        with self.transaction():
             self._database.executemany("INSERT OR IGNORE INTO texts VALUES (?, ?)", kept)
         return [Text(key, str(self.file)) for key, _ in kept]
 
@@ -264,7 +280,7 @@ class State:
         """Drop the texts that no page is made from any more."""
         keys = self._database.execute("SELECT key FROM texts").fetchall()
         unwanted = [(key,) for (key,) in keys if key not in wanted]
-        with self._transaction():
+        with self.transaction():
             self._database.executemany("DELETE FROM texts WHERE key = ?", unwanted)
 
     def keep_pages(self, written: Mapping[str, Written], gone: Collection[str] = ()) -> None:
@@ -273,24 +289,13 @@ class State:
             self.pages.pop(path, None)
         self.pages.update(written)
         rows = [(path, *look) for path, look in written.items()]
-        with self._transaction():
+        with self.transaction():
             self._database.executemany("DELETE FROM pages WHERE path = ?", [(p,) for p in gone])
             self._database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", rows)
             self._seal()
 
     def _seal(self) -> None:
         self.note(_SEAL, _seal_of(self.pages))
-
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        _reading.cache_clear()
-        self._database.execute("BEGIN")
-        try:
-            yield
-        except BaseException:
-            self._database.execute("ROLLBACK")
-            raise
-        self._database.execute("COMMIT")
 
 
 def _locked(path: Path) -> int:

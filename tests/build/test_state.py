@@ -139,6 +139,22 @@ def test_reading_broken_off(file: Path) -> None:
     state.close()
 
 
+def test_a_later_reading_broken_off(file: Path) -> None:
+    """What was known before is known still."""
+    state = State(file)
+    state.keep_sources([source("a.md", b"1", b"")])
+    state.seal_sources()
+    with suppress(KeyboardInterrupt), state.transaction():
+        state.keep_sources([source("a.md", b"2", b"text")])
+        state.drop_sources(["a.md"])
+        raise KeyboardInterrupt
+    state.close()
+    state = State(file)
+    ((_, record),) = state.records()
+    assert record == b"1"
+    state.close()
+
+
 def test_an_altered_text_or_record(file: Path) -> None:
     """It is told when it is asked for."""
     state = State(file)
