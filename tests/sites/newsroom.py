@@ -12,6 +12,7 @@ from textwrap import dedent
 from PIL import Image
 
 from newsarchive.build import pool
+from newsarchive.errors import ArchiveError
 
 STORY = """\
     Title: {title}
@@ -239,3 +240,33 @@ def inodes(folder: Path) -> dict[str, int]:
     """Every file below a folder, and which of the disk's it is."""
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in files}
+
+
+TEMPLATES = {
+    "templates/base.html": ("<main", "<main data-edited"),
+    "templates/_macros.html": ("<time", "<time data-edited"),
+    "templates/article.html": ("{{ text|safe }}", "{{ text|safe }}."),
+    "templates/tag.html": ("{% extends", "{# edited #}{% extends"),
+    "templates/404.html": ("{{ motto|house }}", "{{ motto|house|upper }}"),
+    "templates/unused.html": ("Nobody", "Nobody else"),
+    "styles/tokens.css": ("#", "#"),
+    "styles/base.css": ("}", "}\n"),
+    "static/favicon.svg": ("<svg", "<!-- edited --><svg"),
+}
+
+
+def swap(room: Newsroom, name: str) -> None:
+    """Edit a file of the theme, or undo that."""
+    old, new = TEMPLATES[name]
+    text = room.read(f"theme/{name}")
+    edited = text.replace(new, old) if new in text else text.replace(old, new)
+    room.write(f"theme/{name}", edited if edited != text else f"{text}\n")
+
+
+def attempt(build: Callable[[], object]) -> str:
+    """Build, and tell what that was refused for."""
+    try:
+        build()
+    except ArchiveError as error:
+        return str(error)
+    return ""

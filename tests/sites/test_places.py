@@ -6,8 +6,7 @@ from pathlib import Path
 
 from lxml import html
 
-from .newsroom import Newsroom, differences, tree
-from .test_incremental import written
+from .newsroom import Newsroom, differences, tree, written
 
 Build = Callable[..., Path]
 

@@ -1,4 +1,4 @@
-"""One rule for words, in Python and in the browser; tests/browser/test_search.py has its half."""
+"""One rule for words, in Python and in the browser; tests/browser/search has its half."""
 
 import json
 from html import escape
