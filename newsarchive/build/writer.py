@@ -112,16 +112,16 @@ def move(file: str, path: str) -> None:
 
 
 def _opened(path: str) -> int:
-    """Open a new file in a folder, which most often has to be made, and nearly always only it."""
+    """Open a new file; an index is most often the first in its folder, which is made with it."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC
+    folder, _, name = path.rpartition("/")
+    if name == "index.html":
+        with suppress(OSError):  # there is one, or none that it could be in
+            os.mkdir(folder)  # noqa: PTH102  # as above
     try:
         return os.open(path, flags, 0o666)
     except FileNotFoundError:
-        folder = os.path.dirname(path)  # noqa: PTH120  # as above
-        try:
-            os.mkdir(folder)  # noqa: PTH102  # as above
-        except (FileNotFoundError, FileExistsError):
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # as above
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103  # as above
         return os.open(path, flags, 0o666)
 
 
