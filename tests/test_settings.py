@@ -101,6 +101,13 @@ def test_value_that_cannot_be_used(name: str, value: object, problem: str) -> No
     assert fault(**{f"NEWSARCHIVE_{name}": value}).startswith(f"NEWSARCHIVE_{name} {problem}")
 
 
+@pytest.mark.parametrize("zone", ["Europe/Atlantis", "Europe", "../UTC", "", 1])
+def test_time_zone_that_is_none(zone: object) -> None:
+    """One is told by a name of the tz database."""
+    problem = "TIMEZONE has to be a zone of the tz database such as Europe/London"
+    assert fault(TIMEZONE=zone) == problem
+
+
 def test_unknown_setting() -> None:
     """A mistyped setting is not passed over."""
     problem = "NEWSARCHIVE_SECTION is not a setting; see docs/settings.md"
