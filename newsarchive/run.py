@@ -72,6 +72,7 @@ class Run:
             output = Path(generator.output_path)
             name = fingerprint.of_bytes(str(output.resolve()).encode()).hex()[:12]
             state = State(cache / f"state-{name}.sqlite")
+            missing = aside(lacking, output, state.pages)
             run = cls(
                 settings=settings,
                 context=generator.context,
@@ -92,7 +93,7 @@ class Run:
                 faults=generator.context[intake.FAULTS],
                 watch=watch,
                 state=state,
-                lacking=aside(lacking, output, state.pages),
+                lacking=missing,
             )
             run.faults.extend(run.inventory.faults)
         return run
