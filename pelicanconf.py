@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))  # wherever Pelican was started from
-import newsarchive.hooks  # Pelican would only log a plugin it cannot import
+import newsarchive  # Pelican would only log a plugin it cannot import
 
 newsarchive.begin()
 
