@@ -121,7 +121,7 @@ class Desk:
                 item, text = self._item(path, kind)
             except ContentFaults as error:
                 return Copy(path, b"", faults=error.faults)
-        linked = "<img" in text or ('="' in text and ("{" in text or "|" in text))
+        linked = "<img" in text or ("<a " in text and ("{" in text or "|" in text))
         found = () if linked else links.within(text, self._site)
         return Copy(path, self._markdown.digest, _encode((item, linked, warnings, found)), text)
 

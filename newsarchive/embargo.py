@@ -5,7 +5,7 @@ from math import inf
 from typing import Any, NamedTuple
 
 from newsarchive.article.article import Article
-from newsarchive.desk import Filed
+from newsarchive.desk import Filed, Item
 
 
 class Cleared(NamedTuple):
@@ -22,7 +22,8 @@ class Cleared(NamedTuple):
 
 def cleared(every: Sequence[Filed], instant: float, settings: Mapping[str, Any]) -> Cleared:
     """Tell items that are published, and neither dated ahead nor under embargo, from others."""
-    released = [(_released(one, settings), one) for one in every if one.published]
+    ahead = settings["WITH_FUTURE_DATES"]
+    released = [(_released(one.item, ahead=ahead), one) for one in every if one.published]
     filed = [one for time, one in released if time <= instant]
     seen = {id(one) for one in filed if not one.withdrawn}
     return Cleared(
@@ -35,14 +36,13 @@ def cleared(every: Sequence[Filed], instant: float, settings: Mapping[str, Any])
 
 def is_over(one: Filed, instant: float, settings: Mapping[str, Any]) -> bool:
     """Tell whether one item is on the site."""
-    return one.published and _released(one, settings) <= instant
+    ahead = settings["WITH_FUTURE_DATES"]
+    return one.published and _released(one.item, ahead=ahead) <= instant
 
 
-def _released(one: Filed, settings: Mapping[str, Any]) -> float:
-    """From when on an item may be seen."""
-    item = one.item
+def _released(item: Item, *, ahead: bool) -> float:
+    """From when on an item may be seen; one that is dated ``ahead`` may be, but for an embargo."""
     if not isinstance(item, Article):
         return -inf
-    if settings["WITH_FUTURE_DATES"]:  # which says nothing of embargoes
-        return item.embargo.value.timestamp() if item.embargo else -inf
-    return item.released.value.timestamp()
+    moment = item.embargo if ahead else item.released
+    return moment.value.timestamp() if moment else -inf

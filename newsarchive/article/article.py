@@ -88,7 +88,7 @@ class Article:
     @property
     def released(self) -> Moment:
         """From when on the story may be seen: its date, or the end of its embargo if later."""
-        return max(self.date, self.embargo or self.date)
+        return max(self.date, self.embargo) if self.embargo else self.date
 
     @property
     def changed(self) -> Moment:
