@@ -200,7 +200,7 @@ def render(dialect: Dialect, text: str) -> str:
     """Turn a text into sanitised HTML; raises Refused where that takes too long or loses words."""
     plain = dialect.paragraphs.convert(text) if dialect.paragraphs else None
     if plain is not None:
-        return _sanitised(plain)
+        return plain.replace("\u00a0", "&nbsp;")  # the sanitiser would change nothing else
     _weigh(text)
     html = _SANITISER.clean(dialect.markdown.reset().convert(text))
     if name := conservation.unused(text, html):
@@ -217,16 +217,13 @@ def render(dialect: Dialect, text: str) -> str:
     return html
 
 
-def _sanitised(plain: str) -> str:
-    """What the sanitiser makes of paragraphs of escaped text, in which it changes nothing else."""
-    return plain.replace("\u00a0", "&nbsp;")
-
-
 def run_in(html: str, dateline: str) -> str:
     """Run a dateline in to the first paragraph, unless the paragraph opens with it already."""
     if not dateline:
         return html
-    leader = _sanitised(escape(dateline, quote=False))
+    leader = escape(dateline, quote=False)
+    if not dateline.isprintable():  # nothing else would the sanitiser change
+        leader = _SANITISER.clean(leader)
     mark = f'<span class="dateline">{leader}</span>'
     if not html.startswith("<p>"):
         return f"<p>{mark}</p>\n{html}"
