@@ -131,28 +131,37 @@ class Desk:
         html, known = self._markdown.post(full, kind)
         if "<img" in html:
             find_empty_alt(html, full)
-        if kind == "story" and self._given_to_all is not None:
-            return record.article({**self._given_to_all, **known}, path, html, self.settings)
+        if kind != "story":
+            return written_up(self._content(PelicanPage, path, html, known), kind, html)
+        given = self._given_to_all
+        if given is None:
+            given = record.plain(self._given(path))
+        named = None
+        if not self._is_addressed:
+            named = self._content(PelicanArticle, path, html, known).url_format
+        return record.article({**given, **known}, path, html, self.settings, named)
+
+    def _content(
+        self, kind: type[Content], path: str, html: str, known: Mapping[str, Any]
+    ) -> Content:
         metadata = {**self._given(path), **self._markdown.for_pelican(known)}
-        made = PelicanArticle if kind == "story" else PelicanPage
-        return written_up(made(html, metadata, self.settings, full), kind, html)
+        return kind(html, metadata, self.settings, f"{self.settings['PATH']}/{path}")
 
     @cached_property
     def _site(self) -> Site:
         return archive_settings.read(self.settings)
 
     @cached_property
-    def _given_to_all(self) -> dict[str, Any] | None:
-        """What settings say of a story that says nothing itself.
+    def _is_addressed(self) -> bool:
+        return record.is_addressed(self.settings)
 
-        None where that depends on its path, or its address on more than is known here.
-        """
+    @cached_property
+    def _given_to_all(self) -> dict[str, Any] | None:
+        """What settings say of a story that says nothing itself; None where its path counts."""
         by_path = ("FILENAME_METADATA", "PATH_METADATA", "EXTRA_PATH_METADATA")
         if any(map(self.settings.get, (*by_path, "USE_FOLDER_AS_CATEGORY"))):
             return None
-        if self.settings.get("DEFAULT_DATE") == "fs" or not record.is_addressed(self.settings):
-            return None
-        return record.plain(self._given(""))
+        return None if self.settings.get("DEFAULT_DATE") == "fs" else record.plain(self._given(""))
 
     def _given(self, path: str) -> dict[str, Any]:
         settings, process = self.settings, self._markdown.process_metadata

@@ -67,7 +67,11 @@ def known_of(content: PelicanArticle) -> dict[str, Any]:
 
 def plain(metadata: Mapping[str, Any]) -> dict[str, Any]:
     """Metadata in Pelican's types becomes what the archive's reader would have given."""
-    known = {key.lower(): value for key, value in metadata.items() if key not in MOMENTS}
+    known = {
+        key.lower() if key.lower() in _IN_ANY_CASE else key: value
+        for key, value in metadata.items()
+        if key not in MOMENTS
+    }
     known |= known.pop("moments", {})
     if "author" in known:
         known.setdefault("authors", [known.pop("author")])
@@ -76,6 +80,10 @@ def plain(metadata: Mapping[str, Any]) -> dict[str, Any]:
     if "category" in known:
         known["category"] = known["category"].name
     return known
+
+
+# What a key of a setting's metadata says in capitals too, as in Pelican.
+_IN_ANY_CASE = {"title", "slug", "lang", "status", "template"}
 
 
 def article(
@@ -144,6 +152,8 @@ def is_addressed(settings: Mapping[str, Any]) -> bool:
 def _form(setting: object) -> str:
     """The form of an address without ``strftime``, which takes longer than all the rest."""
     form = str(setting)
+    if "{{" in form:  # which are braces of the address
+        return form
     for directive, part in (("%Y", ".year"), ("%m", ".month:02"), ("%d", ".day:02")):
         form = form.replace(f"{{date:{directive}}}", f"{{date{part}}}")
     return form

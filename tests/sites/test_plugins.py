@@ -133,6 +133,8 @@ BY_AUTHOR = {
         {"AUTHOR": "Cy Poe"},
         {"AUTHOR": "Cy Poe", **BY_AUTHOR},
         {"DEFAULT_METADATA": {"author": "Cy Poe"}, **BY_AUTHOR},
+        {"DEFAULT_METADATA": {"Lang": "de", "Rights": "Me"}},
+        {"FILENAME_METADATA": "(?P<series>.*)", "ARTICLE_URL": "{{x}}/{slug}/"},
     ],
     ids=str,
 )
