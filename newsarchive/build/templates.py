@@ -274,12 +274,15 @@ def called(
     kind = type(function)
     if kind is Macro:
         plain = not (function.caller or function.catch_kwargs or function.catch_varargs)
-        if plain and len(values) == len(function.arguments):
+        if plain and len(values) == len(function.arguments) and context.eval_ctx.autoescape:
             return str.__new__(Markup, function._func(*values))  # noqa: SLF001
     elif kind in _PLAIN:
         asking = function.__func__ if kind is MethodType else function
         if not hasattr(asking, "jinja_pass_arg"):
-            return function(*values)
+            try:
+                return function(*values)
+            except StopIteration:  # which would end the page
+                return context.environment.undefined(f"{function.__name__} has nothing more")
     return context.call(function, *values, _loop_vars=loop_vars, _block_vars=block_vars)
 
 

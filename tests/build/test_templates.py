@@ -31,6 +31,11 @@ CALLS = {
     "by name": f"{MACRO}{{{{ m(b=1, a=text) }}}}{{{{ double(text=text) }}}}",
     "kept": f"{MACRO}{{% set kept = m(text, 1) %}}{{{{ kept }}}}{{{{ kept ~ text }}}}",
     "unescaped": f"{MACRO}{{% autoescape false %}}{{{{ m(text, 1) }}}}{{% endautoescape %}}",
+    "unescaped within": (
+        "{% macro i() %}<b>{% endmacro %}{% macro o() %}{{ i() }}{% endmacro %}"
+        "{% autoescape false %}{{ o() }}{% endautoescape %}"
+    ),
+    "at its end": "{{ end() is defined }}",
     "any number": "{% macro m(a) %}{{ varargs }}{{ kwargs }}{% endmacro %}{{ m(1, 2, b=text) }}",
     "back": "{% macro m() %}{{ caller(1) }}{% endmacro %}{% call(n) m() %}{{ n }}{% endcall %}",
     "a method": "{{ text.upper() }}{{ '{:,}'.format(1000) }}",
@@ -160,7 +165,7 @@ def test_calls(theme: Path, name: str) -> None:
     (theme / "calls.html").write_text(CALLS[name], encoding="utf-8")
     settings = read_settings(override={"THEME": str(theme.parent), "PATH": str(theme)})
     places = {"path": str(theme), "theme": settings["THEME"], "output_path": ""}
-    functions = {"double": double, "see": see}
+    functions = {"double": double, "end": end, "see": see}
     templates = Templates(Generator(context={}, settings=settings, **places), functions)
     plain = Environment(autoescape=True).from_string(CALLS[name], functions)
     values = {"text": "<&>"}
@@ -170,6 +175,11 @@ def test_calls(theme: Path, name: str) -> None:
 def double(text: str) -> str:
     """A function as most are."""
     return text * 2
+
+
+def end() -> None:
+    """A function that has nothing more to give."""
+    raise StopIteration
 
 
 @pass_context
