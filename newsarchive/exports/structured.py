@@ -74,7 +74,7 @@ def news_article(
 def breadcrumbs(items: Iterable[tuple[str, str]], site: Site) -> Data:
     """The way to a page from the front, as (name, url) pairs, outermost first."""
     steps = [
-        {"@type": "ListItem", "position": position, "name": name, "item": address(url, site)}
+        _known("ListItem", position=position, name=name, item=address(url, site))
         for position, (name, url) in enumerate(items, 1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": steps}
@@ -148,7 +148,7 @@ def _person(name: str, people: Mapping[str, Person], site: Site) -> Data:
 
 def _author(name: str, article: Article, people: Mapping[str, Person], site: Site) -> Data:
     if name == article.source:
-        return {"@type": "Organization", "name": name}
+        return _known("Organization", name=name)
     return _person(name, people, site)
 
 
