@@ -223,9 +223,9 @@ def _is_count(value: object) -> bool:
 def _is_zone(value: Any) -> bool:  # noqa: ANN401  # any setting
     try:
         ZoneInfo(value)
+        return not value.startswith(("posix", "right/"))  # other forms of the same
     except (LookupError, ValueError, TypeError, OSError):
         return False
-    return True
 
 
 def _is_in_output(settings: Mapping[str, Any]) -> bool:
