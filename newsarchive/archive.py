@@ -3,24 +3,30 @@
 import gc
 import sqlite3
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
 
 from pelican.generators import Generator
 from pelican.log import console
 from pelican.writers import Writer
 
-from newsarchive import embargo, reading, references, registry, surroundings
+from newsarchive import (
+    embargo,
+    makeup,
+    proof,
+    reading,
+    references,
+    registry,
+    retelling,
+    surroundings,
+)
 from newsarchive.article import reader
 from newsarchive.build import standstill
 from newsarchive.build.engine import Engine, Tally
 from newsarchive.build.standstill import Standstill
 from newsarchive.build.state import Damaged
 from newsarchive.build.templates import Templates
+from newsarchive.proof import Proofs
 from newsarchive.reading import Reading
 from newsarchive.run import Run
-
-if TYPE_CHECKING:
-    from newsarchive.proof import Proofs
 
 
 class ArchiveGenerator(Generator):  # type: ignore[misc]
@@ -73,11 +79,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         tally = self._print(proofs)
         return tally, last.items if read.retold else len(proofs.edition.all_articles)
 
-    def proofread(self, read: Reading) -> "Proofs":
+    def proofread(self, read: Reading) -> Proofs:
         """Assemble and plan the site; raises ContentFaults with all that is wrong by now."""
-        # Half of all there is to import, and a site that stands as it is needs nothing of it.
-        from newsarchive import makeup, proof, retelling  # noqa: PLC0415
-
         run = self.run
         with run.watch.phase("assemble"):
             if run.heard:
@@ -100,15 +103,13 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
                 articles = edition.all_articles
                 copied = references.copied(run, articles, cleared.filed, withheld, read.unread)
                 plan = makeup.plan(run, edition, copied, read.digests)
-            proofs = proof.Proofs(read, cleared, edition, templates, plan, withheld)
+            proofs = Proofs(read, cleared, edition, templates, plan, withheld)
             proof.read(run, proofs)
             run.faults.raise_if_any()
         return proofs
 
-    def _print(self, proofs: "Proofs") -> Tally:
+    def _print(self, proofs: Proofs) -> Tally:
         """Write the pages that changed, and leave behind what the next build needs to know."""
-        from newsarchive import retelling  # noqa: PLC0415  # as above
-
         run, read, plan = self.run, proofs.reading, proofs.plan
         with run.watch.phase("plan"):
             spared = run.settings["OUTPUT_RETENTION"]
@@ -134,10 +135,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
                 run.state.drop_texts_but({*kept, *used})
         return job.tally
 
-    def _standstill(self, proofs: "Proofs") -> Standstill:
+    def _standstill(self, proofs: Proofs) -> Standstill:
         """What the next build needs to see that nothing has changed."""
-        from newsarchive import makeup  # noqa: PLC0415  # as above
-
         run, cleared = self.run, proofs.cleared
         if proofs.reading.retold:
             last = standstill.noted(run.state)

@@ -5,23 +5,20 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from pelican.contents import Content
 from pelican.contents import Page as PelicanPage
 from pelican.generators import Generator
 
-from newsarchive import desk, references, surroundings
+from newsarchive import desk, references, retelling, surroundings
 from newsarchive.article import intake, reader
 from newsarchive.build import sources
 from newsarchive.build.fingerprint import Digests
 from newsarchive.build.state import Source, Text
 from newsarchive.desk import Desk, Filed
+from newsarchive.retelling import Retelling
 from newsarchive.run import Run
 from newsarchive.surroundings import Surroundings
-
-if TYPE_CHECKING:
-    from newsarchive.retelling import Retelling
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +41,7 @@ class Reading:
     unread: AbstractSet[str] = frozenset()
     surroundings: Surroundings = field(default_factory=Surroundings)
     stands: bool = False
-    retold: "Retelling | None" = None
+    retold: Retelling | None = None
     outdated: bool = False
     warnings: Sequence[str] = ()
     contents: Sequence[Content] = ()
@@ -74,8 +71,6 @@ def read(run: Run, *, whole: bool) -> Reading:
     unread = posts.keys() - state.sources.keys()
     with run.watch.phase("assemble"):
         if settled and _are_one(due, before, state.sources):
-            from newsarchive import retelling  # noqa: PLC0415  # much, and an unchanged site needs none
-
             retold = retelling.of(state, due, searched=run.site.search)
             filed = list(_enough(run, digests, retold))
             if filed:
@@ -108,7 +103,7 @@ def _are_one(due: Iterable[str], before: Mapping[str, Source], now: Mapping[str,
     )
 
 
-def _enough(run: Run, digests: Digests, retold: "Retelling") -> Iterator[Filed]:
+def _enough(run: Run, digests: Digests, retold: Retelling) -> Iterator[Filed]:
     """The items that a retelling takes, or none, where it takes more than is told of it.
 
     A text that names other files has a say in what is copied, and takes those.

@@ -72,7 +72,7 @@ class Run:
             output = Path(generator.output_path)
             name = fingerprint.of_bytes(str(output.resolve()).encode()).hex()[:12]
             state = State(cache / f"state-{name}.sqlite")
-            missing = aside(lacking, output, state.pages)
+            lacks = aside(lacking, output, state.pages)  # while the inventory is taken
             run = cls(
                 settings=settings,
                 context=generator.context,
@@ -93,7 +93,7 @@ class Run:
                 faults=generator.context[intake.FAULTS],
                 watch=watch,
                 state=state,
-                lacking=missing,
+                lacking=lacks,
             )
             run.faults.extend(run.inventory.faults)
         return run

@@ -5,7 +5,7 @@ A story looks back alone, and what it follows it follows for good: a new story c
 the pages of the few older ones that it follows.
 """
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
@@ -73,38 +73,28 @@ class _Step(NamedTuple):
     reason: Reason
 
 
-class _Line:
-    """A topic, and of the stories so far how many it has, and which of those were the last."""
-
-    __slots__ = ("last", "name", "slug", "stories")
-
-    def __init__(self, topic: Topic) -> None:
-        self.slug, self.name = topic.slug, topic.name
-        self.stories = 0
-        self.last: deque[int] = deque(maxlen=NEAR)
-
-
 def _back(stories: Sequence[Article], topic_of: Mapping[str, Topic]) -> Iterator[list[_Step]]:
     """Find for each story those before it that are closest, the newest first."""
-    lines = {topic.slug: _Line(topic) for topic in topic_of.values()}
-    lines_of = {
-        tags: {topic_of[tag].slug: lines[topic_of[tag].slug] for tag in tags}
+    count: dict[str, int] = defaultdict(int)  # of the stories so far in each topic
+    last: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEAR))
+    weeks = [story.date.value.toordinal() // 7 for story in stories]
+    topics_of = {
+        tags: {topic_of[tag].slug: topic_of[tag].name for tag in tags}
         for tags in {story.tags for story in stories}
     }
-    weeks = [story.date.value.toordinal() // 7 for story in stories]
+    topics = [topics_of[story.tags] for story in stories]
     known: dict[Reason, Reason] = {}  # so that equal ones are one
-    topics = [lines_of[story.tags] for story in stories]
     for number, own in enumerate(topics):
-        shared: dict[int, int] = {}  # the rarity of all shared topics, by the story
+        shared: dict[int, int] = defaultdict(int)  # the rarity of all shared topics, by the story
         rare = []
-        for line in own.values():
-            rarity = ((number + SMALL) // (line.stories + 1)).bit_length() - 1
+        for slug, name in own.items():
+            rarity = ((number + SMALL) // (count[slug] + 1)).bit_length() - 1
             if rarity >= RARE:
-                rare.append((-rarity, line.slug, line.name))
-                for other in line.last:
-                    shared[other] = shared.get(other, 0) + rarity
-            line.stories += 1
-            line.last.append(number)
+                rare.append((-rarity, slug, name))
+                for other in last[slug]:
+                    shared[other] += rarity
+            count[slug] += 1
+            last[slug].append(number)
         week = weeks[number]
         close = [
             (closeness, other)

@@ -77,7 +77,7 @@ def breadcrumbs(items: Iterable[tuple[str, str]], site: Site) -> Data:
         _known("ListItem", position=position, name=name, item=address(url, site))
         for position, (name, url) in enumerate(items, 1)
     ]
-    return {"@type": "BreadcrumbList", "itemListElement": steps}
+    return _known("BreadcrumbList", itemListElement=steps)
 
 
 def collection_page(  # noqa: PLR0913

@@ -36,6 +36,19 @@ def test_latin_1(faults_of: Callable[[bytes], list[str]]) -> None:
     assert faults_of(data) == [f":5: {problem}; save the file as UTF-8"]
 
 
+def test_a_mark_of_utf_8_before_what_is_not(faults_of: Callable[[bytes], list[str]]) -> None:
+    """The bytes are counted from the beginning of the file."""
+    data = f"\ufeff{HEADER}\nA caf".encode() + b"\xe9."
+    problem = f"byte {len(HEADER) + 9} is not UTF-8 (invalid continuation byte)"
+    assert faults_of(data) == [f":5: {problem}; save the file as UTF-8"]
+
+
+def test_authors_of_whom_none_is_named(build: Build) -> None:
+    """The story is nobody's."""
+    output = build({"articles/a.md": f"{HEADER}Authors: ;\n\nText."})
+    assert 'name="author"' not in (output / PAGE).read_text(encoding="utf-8")
+
+
 def test_utf_16(faults_of: Callable[[bytes], list[str]]) -> None:
     """So is a file of which no line can be told."""
     assert faults_of(HEADER.encode("utf-16")) == [

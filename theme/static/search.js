@@ -116,24 +116,22 @@ async function inflated(data) {
   }
 }
 
-const WEIGHING = "weights ";
-const weighing = (sought) => `${WEIGHING}${JSON.stringify(sought)}`;
-
 class Shard {
   constructor(url, first, last) {
     this.url = url;
     this.first = first; // a month like 198703; the last is the first of the part that follows
     this.last = last;
     this.read = new Map();
+    this.weighed = new Map();
   }
 
-  // What is read once, and again where that failed.
-  once(name, read) {
-    if (!this.read.has(name)) {
-      this.read.set(name, read());
-      this.read.get(name).catch(() => this.read.delete(name));
+  // What is done once, and again where that failed; `done` keeps it.
+  once(name, act, done = this.read) {
+    if (!done.has(name)) {
+      done.set(name, act());
+      done.get(name).catch(() => done.delete(name));
     }
-    return this.read.get(name);
+    return done.get(name);
   }
 
   // Bytes of the file; a server that knows no ranges sends all of it, which is kept.
@@ -178,15 +176,13 @@ class Shard {
 
   // How much each story has of what is sought, by its number; 0 where it has nothing.
   weights(sought) {
-    return this.once(weighing(sought), () => this.weigh(sought));
+    return this.once(JSON.stringify(sought), () => this.weigh(sought), this.weighed);
   }
 
   // Let go of what was weighed for other queries: one for each key that is typed.
   weighOnly(all) {
-    const wanted = all.map(weighing);
-    for (const name of this.read.keys()) {
-      if (name.startsWith(WEIGHING) && !wanted.includes(name)) this.read.delete(name);
-    }
+    const wanted = all.map((sought) => JSON.stringify(sought));
+    for (const name of this.weighed.keys()) if (!wanted.includes(name)) this.weighed.delete(name);
   }
 
   async weigh(sought) {
