@@ -1,6 +1,7 @@
 """The byline: the line above the text that names who wrote it."""
 
 import re
+from functools import lru_cache
 
 from newsarchive.wire import people
 from newsarchive.wire.contribution import Contribution
@@ -11,6 +12,7 @@ LONGEST = 200  # characters; a line that goes on is prose
 _BY = re.compile(r"(?:By|BY)\s+")
 
 
+@lru_cache(maxsize=4096)  # a reporter signs many stories, and of each it is read twice
 def parse(byline: str) -> tuple[Contribution, ...]:
     """Read the people off a byline, with or without its *By*; jobs and agencies are left out."""
     names = _BY.sub("", byline.strip(), count=1) if _BY.match(byline.strip()) else byline
