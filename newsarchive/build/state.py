@@ -15,24 +15,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from newsarchive.build import fingerprint
 
 logger = logging.getLogger(__name__)
 
 _TABLES = """
-    CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-    CREATE TABLE sources (
-        path TEXT PRIMARY KEY, signature TEXT NOT NULL, hash BLOB NOT NULL,
-        text BLOB NOT NULL, seal BLOB NOT NULL, record BLOB NOT NULL
-    );
+    CREATE TABLE facts (name TEXT PRIMARY KEY, seal BLOB NOT NULL, value BLOB NOT NULL);
+    CREATE TABLE records (path TEXT PRIMARY KEY, record BLOB NOT NULL);
     CREATE TABLE texts (key BLOB PRIMARY KEY, text TEXT NOT NULL);
-    CREATE TABLE pages (
-        path TEXT PRIMARY KEY, digest BLOB NOT NULL, size INTEGER NOT NULL, mtime INTEGER NOT NULL
-    );
 """
-_SEAL = "seal of the pages"  # facts, by name
-_SOURCES = "seal of the sources"
-_SCHEMA = "schema"
+_SCHEMA = "schema"  # facts, by name
 _BESIDE = ("journal", "wal", "shm")  # files that SQLite keeps beside a database
 
 
@@ -59,6 +53,12 @@ class Written(NamedTuple):
     digest: bytes
     size: int
     mtime: int
+
+
+# Facts too: a table of rows takes several times as long to open.
+_SOURCES = f"sources {Source._fields}"
+_PAGES = f"pages {Written._fields}"
+_encode = msgspec.json.Encoder().encode
 
 
 class Text(NamedTuple):
@@ -138,19 +138,18 @@ class State:
             self._database.execute("PRAGMA page_size = 16384")  # few records need more than one
             self._database.executescript(_TABLES)
             self.note(_SCHEMA, _TABLES)
-            self._seal()
+            self._note_pages()
         if self.fact(_SCHEMA) != _TABLES:
             raise Damaged("it was made by another version")
-        rows = self._database.execute("SELECT path, digest, size, mtime FROM pages").fetchall()
-        self.pages = {path: Written(digest, size, mtime) for path, digest, size, mtime in rows}
-        if self.fact(_SEAL) != _seal_of(self.pages):
-            raise Damaged("the record of pages does not add up")
-        columns = ", ".join(Source._fields)
-        query = f"SELECT {columns} FROM sources"  # noqa: S608  # names of this module's own
-        rows = self._database.execute(query).fetchall()
-        self.sources = {row[0]: Source._make(row) for row in rows}
-        self.seal = self.fact(_SOURCES)
-        if self.seal != self._seal_of_sources():
+        pages = self._noted(_PAGES)
+        if not pages:
+            raise Damaged("the record of pages is not what was kept")
+        self.pages = msgspec.json.decode(pages, type=dict[str, Written])
+        read = self._noted(_SOURCES)
+        if read:
+            self.seal, sources = msgspec.json.decode(read, type=tuple[str, list[Source]])
+            self.sources = {source.path: source for source in sources}
+        else:
             self.forget_sources()  # a build was broken off, or it is damaged
 
     @contextmanager
@@ -173,7 +172,7 @@ class State:
 
         Raises Damaged.
         """
-        query, sealed = "SELECT path, record FROM sources", fingerprint.of_bytes
+        query, sealed = "SELECT path, record FROM records", fingerprint.of_bytes
         try:
             if wanted is None:
                 wanted, known = self.sources, dict(self._database.execute(query).fetchall())
@@ -211,63 +210,61 @@ class State:
 
     def fact(self, name: str) -> str:
         """Something that an earlier build noted, or nothing."""
-        row = self._database.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        seal, _, value = str(row[0]).partition(" ") if row else ("", "", "")
-        return value if seal == key_of(f"{name} {value}").hex() else ""
+        return self._noted(name).decode()
 
     def note(self, name: str, value: str) -> None:
-        """Note something for the next build, by a name which its seal tells too."""
-        seal = key_of(f"{name} {value}").hex()
-        self._database.execute(
-            "INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, f"{seal} {value}")
+        """Note something for the next build."""
+        self._note(name, value.encode())
+
+    def _noted(self, name: str) -> bytes:
+        query = "SELECT seal, value FROM facts WHERE name = ?"
+        seal, value = self._database.execute(query, (name,)).fetchone() or (b"", b"")
+        return value if isinstance(value, bytes) and seal == _seal_of(name, value) else b""
+
+    def _note(self, name: str, value: bytes) -> None:
+        query = (
+            "INSERT INTO facts VALUES (?, ?, ?) ON CONFLICT (name) "
+            "DO UPDATE SET seal = excluded.seal, value = excluded.value"
         )
+        self._database.execute(query, (name, _seal_of(name, value), value))
 
     def forget_sources(self) -> None:
         """Forget all that was read: it would be read otherwise now."""
         self.sources, self.seal = {}, ""
         with self.transaction():
-            self._database.execute("DELETE FROM sources")
+            self._note(_SOURCES, b"")
+            self._database.execute("DELETE FROM records")
             self._database.execute("DELETE FROM texts")
 
     def keep_sources(self, read: Iterable[tuple[Source, bytes]]) -> None:
         """Keep what was read, each with its record."""
-        rows = [(*source, record) for source, record in read]
-        self.sources.update((row[0], Source(*row[:-1])) for row in rows)
+        rows = []
+        for source, record in read:
+            self.sources[source.path] = source
+            rows.append((source.path, record))
         with self.transaction():
-            self._database.executemany(
-                "INSERT OR REPLACE INTO sources VALUES (?, ?, ?, ?, ?, ?)", rows
-            )
+            self._database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?)", rows)
 
     def seal_sources(self) -> None:
         """Say that all that was read is kept; without it, nothing was for the next build."""
-        self.seal = self._seal_of_sources()
-        self.note(_SOURCES, self.seal)
+        self.seal = os.urandom(fingerprint.SIZE).hex()
+        self._note_sources()
 
-    def _seal_of_sources(self) -> str:
-        """Tell which text and record were made of which content, whatever the files look like."""
-        parts: list[bytes] = []
-        try:
-            for path in sorted(self.sources):
-                _, _, content, text, record = self.sources[path]
-                parts += (path.encode(errors="surrogatepass"), content, text, record)
-            return fingerprint.of_bytes(b"\n".join(parts)).hex()
-        except (TypeError, AttributeError) as error:  # damage may turn bytes into a number
-            raise Damaged(str(error)) from error
+    def _note_sources(self) -> None:
+        self._note(_SOURCES, _encode((self.seal, list(self.sources.values()))))
 
     def keep_signatures(self, signatures: Mapping[str, str]) -> None:
         """Keep how files look that were only touched."""
         for path, signature in signatures.items():
             self.sources[path] = self.sources[path]._replace(signature=signature)
-        rows = [(signature, path) for path, signature in signatures.items()]
-        with self.transaction():
-            self._database.executemany("UPDATE sources SET signature = ? WHERE path = ?", rows)
+        self._note_sources()
 
     def drop_sources(self, gone: Collection[str]) -> None:
         """Forget files that are gone."""
         for path in gone:
             del self.sources[path]
         with self.transaction():
-            self._database.executemany("DELETE FROM sources WHERE path = ?", [(p,) for p in gone])
+            self._database.executemany("DELETE FROM records WHERE path = ?", [(p,) for p in gone])
 
     def keep_texts(self, texts: Iterable[str]) -> list[Text]:
         """Keep texts, each once, and say where they are."""
@@ -288,14 +285,15 @@ class State:
         for path in gone:
             self.pages.pop(path, None)
         self.pages.update(written)
-        rows = [(path, *look) for path, look in written.items()]
-        with self.transaction():
-            self._database.executemany("DELETE FROM pages WHERE path = ?", [(p,) for p in gone])
-            self._database.executemany("INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?)", rows)
-            self._seal()
+        self._note_pages()
 
-    def _seal(self) -> None:
-        self.note(_SEAL, _seal_of(self.pages))
+    def _note_pages(self) -> None:
+        self._note(_PAGES, _encode(self.pages))
+
+
+def _seal_of(name: str, value: bytes) -> bytes:
+    """Tell a fact from every other, by its name too."""
+    return fingerprint.of_bytes(name.encode() + fingerprint.of_bytes(value))
 
 
 def _locked(path: Path) -> int:
@@ -307,14 +305,3 @@ def _locked(path: Path) -> int:
         logger.warning("Another build of this site is at work; waiting for it to end")
         fcntl.lockf(descriptor, fcntl.LOCK_EX)
     return descriptor
-
-
-def _seal_of(pages: Mapping[str, Written]) -> str:
-    """Tell a table of pages from every other, whatever their order."""
-    try:
-        paths = sorted(pages)
-        digests = b"".join(pages[path].digest for path in paths)
-        names = "\n".join(paths).encode(errors="surrogatepass")
-    except TypeError as error:  # damage may turn bytes into a number
-        raise Damaged(str(error)) from error
-    return fingerprint.of_bytes(names + digests).hex()

@@ -102,13 +102,14 @@ def test_a_folder_in_its_place(file: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE facts SET value = 'another' WHERE name = 'schema'",
-        "UPDATE pages SET path = '../../x'",
-        "UPDATE pages SET digest = X'00'",
-        "UPDATE pages SET digest = 5",
-        "UPDATE pages SET path = X'00'",
-        "DELETE FROM pages",
-        "DROP TABLE sources",
+        "UPDATE facts SET value = CAST('another' AS BLOB) WHERE name = 'schema'",
+        "UPDATE facts SET value = CAST(replace(value, 'index', '../../x') AS BLOB)",
+        "UPDATE facts SET value = X'00' WHERE name LIKE 'pages%'",
+        "UPDATE facts SET value = 5 WHERE name LIKE 'pages%'",
+        "UPDATE facts SET seal = 5 WHERE name LIKE 'pages%'",
+        "UPDATE facts SET name = X'00' WHERE name LIKE 'pages%'",
+        "DELETE FROM facts WHERE name LIKE 'pages%'",
+        "DROP TABLE facts",
         "DELETE FROM facts",
     ],
 )
@@ -124,7 +125,7 @@ def test_an_altered_record_of_pages(file: Path, change: str) -> None:
 
 
 def test_reading_broken_off(file: Path) -> None:
-    """What was read counts once all was, and was made of what."""
+    """What was read counts once all was, and as long as nobody has altered it."""
     state = State(file)
     state.keep_sources([source("a.md", b"1", b"")])
     state.close()
@@ -133,7 +134,7 @@ def test_reading_broken_off(file: Path) -> None:
     state.keep_sources([source("a.md", b"1", b"text")])
     state.seal_sources()
     state.close()
-    alter(file, "UPDATE sources SET text = X'00'")
+    alter(file, "UPDATE facts SET value = CAST(value || ' ' AS BLOB) WHERE name LIKE 'sources%'")
     state = State(file)
     assert (state.known, state.sources) == (True, {})
     state.close()
@@ -163,7 +164,7 @@ def test_an_altered_text_or_record(file: Path) -> None:
     state.seal_sources()
     state.close()
     alter(file, "UPDATE texts SET text = 'It sank.'")
-    alter(file, "UPDATE sources SET record = X'32'")
+    alter(file, "UPDATE records SET record = X'32'")
     state = State(file)
     with pytest.raises(Damaged):
         _ = Text(text.key, text.file).text
@@ -180,28 +181,30 @@ def alter(file: Path, change: str) -> None:
 
 # How a state may come to harm: by its bytes, or by its rows.
 ALTERED = (
-    "UPDATE pages SET digest = zeroblob(16) WHERE rowid % 3 = 0",
-    "UPDATE pages SET path = '../../outside.txt' WHERE rowid = 5",
-    "UPDATE pages SET path = 'theme' WHERE rowid = 5",
-    "UPDATE pages SET size = 1, mtime = 1",
-    "UPDATE sources SET hash = zeroblob(16)",
-    "UPDATE sources SET signature = ''",
-    "UPDATE sources SET record = substr(record, 2)",
-    "UPDATE sources SET record = (SELECT record FROM sources LIMIT 1)",
-    "UPDATE sources SET seal = zeroblob(16)",
-    "UPDATE sources SET text = (SELECT key FROM texts LIMIT 1)",
-    "UPDATE sources SET path = '../../outside.txt' WHERE rowid = 2",
-    "UPDATE sources SET path = path || 'x'",
-    "UPDATE sources SET text = 7",
+    "UPDATE records SET record = substr(record, 2)",
+    "UPDATE records SET record = (SELECT record FROM records LIMIT 1)",
+    "UPDATE records SET record = 7",
+    "UPDATE records SET path = '../../outside.txt' WHERE rowid = 2",
+    "UPDATE records SET path = path || 'x'",
     "UPDATE texts SET text = text || '.'",
     "UPDATE texts SET text = 3",
     "UPDATE texts SET key = zeroblob(16) WHERE rowid = 2",
-    "UPDATE facts SET value = value || ' '",
-    "UPDATE facts SET value = 5",
+    *(
+        f"UPDATE facts SET {change} WHERE name LIKE '{name}%'"
+        for name in ("pages", "sources", "standstill", "")
+        for change in (
+            "value = CAST(replace(value, 'index', '../../outside') AS BLOB)",
+            "value = CAST(value || ' ' AS BLOB)",
+            "value = substr(value, 2)",
+            "value = 5",
+            "seal = zeroblob(16)",
+        )
+    ),
     "DELETE FROM texts",
-    "DELETE FROM sources WHERE rowid % 2",
+    "DELETE FROM records WHERE rowid % 2",
     "DELETE FROM facts WHERE name LIKE 'm%'",
-    "ALTER TABLE sources ADD COLUMN another TEXT",
+    "DELETE FROM facts WHERE name LIKE 's%'",
+    "ALTER TABLE records ADD COLUMN another TEXT",
     "DROP TABLE texts",
     "PRAGMA journal_mode = WAL",
 )
