@@ -29,15 +29,19 @@ _MARKING = Page(MARK, partial(str, "A build removes from this folder what it doe
 
 def lacking(output: Path, pages: Mapping[str, Written]) -> set[str]:
     """Find the pages that are not in the output as they were written."""
+    if not output.is_dir():
+        return set(pages)
     found = set()
+    folder = os.open(output, os.O_RDONLY)  # else each page would be looked for from the root on
     for path, (_, size, mtime) in pages.items():
         try:
-            look = os.stat(f"{output}/{path}")  # noqa: PTH116  # once a page
+            look = os.stat(path, dir_fd=folder)  # noqa: PTH116  # once a page
         except OSError:
             found.add(path)
             continue
         if look.st_size != size or look.st_mtime_ns != mtime:
             found.add(path)
+    os.close(folder)
     return found
 
 
