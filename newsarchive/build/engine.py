@@ -35,7 +35,7 @@ def lacking(output: Path, pages: Mapping[str, Written]) -> set[str]:
     folder = os.open(output, os.O_RDONLY)  # else each page would be looked for from the root on
     for path, (_, size, mtime) in pages.items():
         try:
-            look = os.stat(path, dir_fd=folder)  # noqa: PTH116  # once a page
+            look = os.stat(path, dir_fd=folder)  # once a page
         except OSError:
             found.add(path)
             continue

@@ -9,11 +9,11 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -27,6 +27,8 @@ _TABLES = """
     CREATE TABLE texts (key BLOB PRIMARY KEY, text TEXT NOT NULL);
 """
 _SCHEMA = "schema"  # facts, by name
+_SEAL = "seal of the sources"
+_FEW = 1_000  # changed rows of a table
 _BESIDE = ("journal", "wal", "shm")  # files that SQLite keeps beside a database
 
 
@@ -55,10 +57,7 @@ class Written(NamedTuple):
     mtime: int
 
 
-# Facts too: a table of rows takes several times as long to open.
-_SOURCES = f"sources {Source._fields}"
-_PAGES = f"pages {Written._fields}"
-_encode = msgspec.json.Encoder().encode
+Row = TypeVar("Row", Source, Written)
 
 
 class Text(NamedTuple):
@@ -127,9 +126,8 @@ class State:
             self.discard()
 
     def _open(self) -> None:
-        self.pages: dict[str, Written] = {}
-        self.sources: dict[str, Source] = {}
-        self.seal = ""
+        self._pages = _Table(self, "pages", Written)
+        self._sources = _Table(self, "sources", Source)
         self._database = sqlite3.connect(self.file, isolation_level=None)
         # What a crash of the machine leaves half written is found out by its digests.
         self._database.execute("PRAGMA synchronous = OFF")
@@ -138,19 +136,17 @@ class State:
             self._database.execute("PRAGMA page_size = 16384")  # few records need more than one
             self._database.executescript(_TABLES)
             self.note(_SCHEMA, _TABLES)
-            self._note_pages()
+            self._pages.clear()
+            self._sources.clear()
         if self.fact(_SCHEMA) != _TABLES:
             raise Damaged("it was made by another version")
-        pages = self._noted(_PAGES)
-        if not pages:
-            raise Damaged("the record of pages is not what was kept")
-        self.pages = msgspec.json.decode(pages, type=dict[str, Written])
-        read = self._noted(_SOURCES)
-        if read:
-            self.seal, sources = msgspec.json.decode(read, type=tuple[str, list[Source]])
-            self.sources = {source.path: source for source in sources}
-        else:
-            self.forget_sources()  # a build was broken off, or it is damaged
+        self._pages.open()
+        try:
+            self._sources.open()
+        except Damaged:
+            self.forget_sources()
+        self.pages, self.sources = self._pages.rows, self._sources.rows
+        self.seal = self.fact(_SEAL)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -210,29 +206,28 @@ class State:
 
     def fact(self, name: str) -> str:
         """Something that an earlier build noted, or nothing."""
-        return self._noted(name).decode()
+        return self.noted(name).decode()
 
-    def note(self, name: str, value: str) -> None:
-        """Note something for the next build."""
-        self._note(name, value.encode())
-
-    def _noted(self, name: str) -> bytes:
+    def noted(self, name: str) -> bytes:
+        """A fact as it lies there."""
         query = "SELECT seal, value FROM facts WHERE name = ?"
         seal, value = self._database.execute(query, (name,)).fetchone() or (b"", b"")
         return value if isinstance(value, bytes) and seal == _seal_of(name, value) else b""
 
-    def _note(self, name: str, value: bytes) -> None:
+    def note(self, name: str, value: str | bytes) -> None:
+        """Note something for the next build, under a seal which tells the name too."""
         query = (
             "INSERT INTO facts VALUES (?, ?, ?) ON CONFLICT (name) "
             "DO UPDATE SET seal = excluded.seal, value = excluded.value"
         )
-        self._database.execute(query, (name, _seal_of(name, value), value))
+        data = value.encode() if isinstance(value, str) else value
+        self._database.execute(query, (name, _seal_of(name, data), data))
 
     def forget_sources(self) -> None:
         """Forget all that was read: it would be read otherwise now."""
-        self.sources, self.seal = {}, ""
         with self.transaction():
-            self._note(_SOURCES, b"")
+            self._sources.clear()
+            self.note(_SEAL, "")
             self._database.execute("DELETE FROM records")
             self._database.execute("DELETE FROM texts")
 
@@ -240,7 +235,7 @@ class State:
         """Keep what was read, each with its record."""
         rows = []
         for source, record in read:
-            self.sources[source.path] = source
+            self._sources.change(source.path, source)
             rows.append((source.path, record))
         with self.transaction():
             self._database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?)", rows)
@@ -248,21 +243,20 @@ class State:
     def seal_sources(self) -> None:
         """Say that all that was read is kept; without it, nothing was for the next build."""
         self.seal = os.urandom(fingerprint.SIZE).hex()
-        self._note_sources()
-
-    def _note_sources(self) -> None:
-        self._note(_SOURCES, _encode((self.seal, list(self.sources.values()))))
+        with self.transaction():
+            self._sources.note()
+            self.note(_SEAL, self.seal)
 
     def keep_signatures(self, signatures: Mapping[str, str]) -> None:
         """Keep how files look that were only touched."""
         for path, signature in signatures.items():
-            self.sources[path] = self.sources[path]._replace(signature=signature)
-        self._note_sources()
+            self._sources.change(path, self.sources[path]._replace(signature=signature))
+        self._sources.note()
 
     def drop_sources(self, gone: Collection[str]) -> None:
         """Forget files that are gone."""
         for path in gone:
-            del self.sources[path]
+            self._sources.change(path, None)
         with self.transaction():
             self._database.executemany("DELETE FROM records WHERE path = ?", [(p,) for p in gone])
 
@@ -283,12 +277,61 @@ class State:
     def keep_pages(self, written: Mapping[str, Written], gone: Collection[str] = ()) -> None:
         """Keep what was written, and forget the paths that are gone."""
         for path in gone:
-            self.pages.pop(path, None)
-        self.pages.update(written)
-        self._note_pages()
+            self._pages.change(path, None)
+        for path, look in written.items():
+            self._pages.change(path, look)
+        self._pages.note()
 
-    def _note_pages(self) -> None:
-        self._note(_PAGES, _encode(self.pages))
+
+class _Table(Generic[Row]):
+    """Rows of one kind by path, as two facts: all as they were once, and what has changed since.
+
+    To open them takes half as long as a table of SQLite's, and to change a few no longer.
+    """
+
+    def __init__(self, state: State, name: str, kind: type[Row]) -> None:
+        self._state = state
+        self._every = f"{name} {kind._fields}"
+        self._since = f"{self._every} since"
+        rows: Any = dict[str, kind | None]  # type: ignore[valid-type]
+        self._decode: Callable[[bytes], Any] = msgspec.json.Decoder(rows).decode
+        self._changed: dict[str, Row | None] = {}
+        self.rows: dict[str, Row] = {}
+
+    def open(self) -> None:
+        """Find the rows of an earlier build; raises Damaged."""
+        every, since = map(self._state.noted, (self._every, self._since))
+        if not (every and since):
+            raise Damaged(f"{self._every} is not what was kept")
+        self.rows = self._decode(every)
+        for path, row in self._decode(since).items():
+            self.change(path, row)
+
+    def change(self, path: str, row: Row | None) -> None:
+        """Put in a row, or take it out."""
+        self._changed[path] = row
+        if row:
+            self.rows[path] = row
+        else:
+            self.rows.pop(path, None)
+
+    def note(self) -> None:
+        """Keep what has changed for the next build."""
+        with self._state.transaction():
+            if len(self._changed) > _FEW:
+                self._changed.clear()
+                self._state.note(self._every, _encode(self.rows))
+            self._state.note(self._since, _encode(self._changed))
+
+    def clear(self) -> None:
+        """Take out all rows."""
+        self._changed.clear()
+        self.rows.clear()
+        for name in (self._every, self._since):
+            self._state.note(name, _encode({}))
+
+
+_encode = msgspec.json.Encoder().encode
 
 
 def _seal_of(name: str, value: bytes) -> bytes:
