@@ -26,9 +26,9 @@ except ImportError:
     escaped = escape
 
 MOST_PRINTED = 30_000  # results of ``once``: what is on every page, and stories in lists
-# Settings from which Pelican makes the environment of its templates; what is in JINJA_GLOBALS
-# counts where a template mentions it.
-CUSTOM = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_TESTS")
+# Settings from which Pelican makes the environment of its templates, which may ask for PLUGINS;
+# what is in JINJA_GLOBALS counts where a template mentions it.
+CUSTOM = ("JINJA_ENVIRONMENT", "JINJA_FILTERS", "JINJA_TESTS", "PLUGINS")
 ANY = "*"
 
 

@@ -159,6 +159,14 @@ def test_a_function_that_sees_all(digest: Digest) -> None:
     assert changed(before, after) == {"other"}
 
 
+def test_a_plugin_more(digest: Digest, theme: Path) -> None:
+    """A template may ask for it."""
+    text = "{% if 'x' is plugin_enabled %}X{% endif %}"
+    (theme / "other.html").write_text(text, encoding="utf-8")
+    before = digest({"other"}, PLUGINS=[])
+    assert changed(before, digest({"other"}, PLUGINS=["x"])) == {"other"}
+
+
 @pytest.mark.parametrize("name", CALLS)
 def test_calls(theme: Path, name: str) -> None:
     """They print what they print in Jinja."""
