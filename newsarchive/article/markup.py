@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from html import escape, unescape
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -238,13 +239,14 @@ def anchored(html: str) -> str:
     before, *paragraphs = html.split("<p>")
     return before + "".join(
         [
-            f'<p id="p{number}">{text.replace("</p>", _ANCHOR.format(number), 1)}'
+            f'<p id="p{number}">{text.replace("</p>", _anchor(number), 1)}'
             for number, text in enumerate(paragraphs, 1)
         ]
     )
 
 
-_ANCHOR = '<a class="anchor" href="#p{0}" aria-label="Paragraph {0}"></a></p>'
+# The same few numbers in every story.
+_anchor = cache('<a class="anchor" href="#p{0}" aria-label="Paragraph {0}"></a></p>'.format)
 
 
 def lead(html: str) -> str:
