@@ -109,8 +109,6 @@ def plan(run: Run, edition: Edition, copied: Sequence[Content], digests: Digests
     """Plan every file of the site; no two may want one path."""
     for entry in edition.catalog.archive.entries:  # which says no more than its story
         digests.know(entry, digests.of(entry.article))
-    for thread in edition.catalog.threads.values():  # of which none is like another
-        digests.know(thread, digests.of(thread.flat))
     own = list(pages.pages(edition))
     planned = [
         *own,

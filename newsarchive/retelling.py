@@ -4,17 +4,16 @@ A whole plan leaves behind who stands beside whom, so that the next build need n
 of all stories to print one of them.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from newsarchive.article import links
-from newsarchive.article.article import Article
 from newsarchive.build.state import State
 from newsarchive.catalog.catalog import Catalog
-from newsarchive.catalog.thread import Thread
+from newsarchive.catalog.thread import Step, Threads
 from newsarchive.desk import Filed
 from newsarchive.exports import feeds, following
 from newsarchive.exports.edition import Edition
@@ -28,14 +27,16 @@ class Retelling:
     """Stories that are printed anew, by the paths of their sources, and the feeds, by their stems.
 
     ``posts`` are those whose records that takes: theirs, those beside them, those in the feeds and
-    in the shards. ``threads`` are those of the stories, which cannot be told from so few;
-    ``shards`` are those of the search index that hold them, by number, each with its stories.
+    in the shards. ``threads`` are those of all stories, in their ``order``, for they cannot be told
+    from so few; ``shards`` are those of the search index that hold them, by number, each with its
+    stories.
     """
 
     stories: AbstractSet[str] = frozenset()
     feeds: AbstractSet[str] = frozenset()
     posts: AbstractSet[str] = frozenset()
-    threads: Mapping[str, Thread[str]] = field(default_factory=dict)
+    order: Sequence[str] = ()
+    threads: Threads = field(default_factory=Threads)
     shards: Mapping[int, AbstractSet[str]] = field(default_factory=dict)
 
 
@@ -48,10 +49,10 @@ class _Neighbours:
     """
 
     order: Sequence[str] = ()
-    feeds: dict[str, Sequence[str]] = field(default_factory=dict)
-    eldest: dict[str, str] = field(default_factory=dict)  # by whose spelling a feed is called
+    feeds: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    eldest: Mapping[str, str] = field(default_factory=dict)  # by whose spelling a feed is called
     anchored: AbstractSet[str] = frozenset()
-    threads: dict[int, Thread[int]] = field(default_factory=dict)  # by places in the order
+    back: Sequence[Sequence[Step]] = ()  # of the threads
 
 
 def note(
@@ -61,27 +62,21 @@ def note(
 
     The texts of those ``elsewhere``, by the paths of their sources, are in further files.
     """
-    articles = edition.catalog.articles
-    places = {article.id: place for place, article in enumerate(articles)}
-    followed = [
-        (group.entries, feeds.feed_of(group, edition.site))
-        for group in following.followed(edition.catalog)
-    ]
+    paths = edition.catalog.roll.paths
+    held, eldest = {}, {}
+    for group in following.followed(edition.catalog):
+        base, places = feeds.base_of(group), group.entries.places
+        held[base] = [paths[place] for place in places[-edition.site.feed_items :]]
+        if places:
+            eldest[base] = paths[places[0]]
     found = _Neighbours(
-        _paths(articles),
-        {feed.base: _paths(feed.articles) for _, feed in followed},
-        {feed.base: entries[0].article.source_path for entries, feed in followed if entries},
+        paths[: edition.catalog.roll.listed],
+        held,
+        eldest,
         elsewhere | set(_anchored(edition, filed)),
-        {
-            places[story]: thread.of(lambda article: places[article.id])
-            for story, thread in edition.catalog.threads.items()
-        },
+        edition.catalog.threads.back,
     )
     state.note(_FACT, msgspec.json.encode(found).decode())
-
-
-def _paths(articles: Iterable[Article]) -> list[str]:
-    return [article.source_path for article in articles]
 
 
 def _anchored(edition: Edition, filed: Sequence[Filed]) -> Iterator[str]:
@@ -106,13 +101,11 @@ def of(state: State, stories: Collection[str], *, searched: bool) -> Retelling:
     told = frozenset(stories)
     if not known.anchored.isdisjoint(told):
         return Retelling()
-    beside = set(told)
-    threads = {}
+    beside, threads = set(told), Threads(known.back)
     for place, path in enumerate(known.order):
         if path in told:
             beside.update(known.order[max(0, place - 1) : place + 2])
-            if place in known.threads:
-                thread = threads[path] = known.threads[place].of(known.order.__getitem__)
+            if thread := threads.of(place, known.order):
                 beside.update(thread.earlier, thread.later)
     held = {base: paths for base, paths in known.feeds.items() if not told.isdisjoint(paths)}
     beside.update(known.eldest[base] for base in held)
@@ -122,13 +115,11 @@ def of(state: State, stories: Collection[str], *, searched: bool) -> Retelling:
         if not told.isdisjoint(paths)
     }
     posts = frozenset(beside.union(*held.values(), *shards.values()))
-    return Retelling(told, frozenset(held), posts, threads, shards)
+    return Retelling(told, frozenset(held), posts, known.order, threads, shards)
 
 
 def threaded(catalog: Catalog, retold: Retelling) -> Catalog:
     """Give the few stories of a retelling the threads that they have among all."""
-    by_path = {article.source_path: article for article in catalog.articles}
-    threads = {
-        by_path[path].id: thread.of(by_path.__getitem__) for path, thread in retold.threads.items()
-    }
-    return replace(catalog, threads=threads)
+    places = {path: place for place, path in enumerate(retold.order)}
+    few = [places[article.source_path] for article in catalog.articles]
+    return replace(catalog, threads=retold.threads.among(few))

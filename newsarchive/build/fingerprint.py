@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache, partial
@@ -96,7 +96,7 @@ class Digests:
             return b"".join([known(id(value)) or of(value) for value in values])
 
     def _of_container(self, value: Any) -> bytes:  # noqa: ANN401  # as above
-        if isinstance(value, list):
+        if isinstance(value, Sequence):
             return self._joined(b"[", value)
         if isinstance(value, Mapping):
             return self._joined(b"{", tuple(chain.from_iterable(value.items())))

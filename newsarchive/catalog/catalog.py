@@ -1,7 +1,7 @@
 """The catalog of the archive: every story once, and every group it stands in."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from newsarchive.article.article import Article
@@ -17,9 +17,10 @@ from newsarchive.catalog import (
     topics,
 )
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entry, Group, Person, Place, Section, Topic
+from newsarchive.catalog.group import Entries, Entry, Group, Person, Place, Section, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
-from newsarchive.catalog.thread import Thread
+from newsarchive.catalog.roll import Roll
+from newsarchive.catalog.thread import Threads
 from newsarchive.errors import Misfit
 
 
@@ -29,11 +30,11 @@ class Catalog:
 
     Those that are ``withdrawn`` are in no group and no number; of each there is a tombstone.
     ``topic_of`` finds a topic by tag or alias, ``person_of`` a person by any spelling,
-    ``section_of`` a section by name, ``place_of`` a place as a dateline has it; ``threads`` finds
-    that of a story by its id.
+    ``section_of`` a section by name, ``place_of`` a place as a dateline has it.
     """
 
-    articles: tuple[Article, ...]
+    roll: Roll
+    articles: Sequence[Article]
     unlisted: tuple[Article, ...]
     withdrawn: tuple[Article, ...]
     archive: Group
@@ -44,7 +45,7 @@ class Catalog:
     places: tuple[Group, ...]
     years: tuple[Group, ...]
     hierarchy: Hierarchy
-    threads: Mapping[str, Thread[Article]]
+    threads: Threads
     topic_of: Mapping[str, Topic]
     person_of: Mapping[str, Person]
     place_of: Mapping[str, Place]
@@ -60,34 +61,36 @@ def assemble(  # noqa: PLR0913  # all that there is
     *,
     withdrawn: Iterable[Article] = (),
 ) -> tuple[Catalog, list[Misfit]]:
-    """Group all stories in one pass a kind, and tell what does not fit together."""
+    """Group all stories, and tell what does not fit together."""
     stories = tuple(sorted(articles, key=lambda article: (article.date.value, article.slug)))
     hidden, gone = tuple(unlisted), tuple(withdrawn)
-    every = (*stories, *hidden)
+    entries = tuple(map(Entry, stories))
+    roll = Roll.of(stories, hidden, gone)
     topic_files = tuple(topic_files)
     known_topics, claimed_topics = authority.index(topic_files)
     ranked, misplaced = hierarchy.of_topics(known_topics)
-    topic_of, twins = topics.of_tags(every, known_topics, addresses.topic)
+    topic_of, twins = topics.of_tags(roll, known_topics, addresses.topic)
     known_people, claimed_names = authority.index(person_files)
-    person_of, nameless = people.of_names(every, known_people, addresses.person)
-    section_of, no_sections = sections.of_categories(every, addresses.section)
-    place_of, nowhere = places.of_datelines(stories, topic_files, addresses)
-    entries = tuple(map(Entry, stories))
-    by_topic = topics.groups(entries, topic_of, ranked)
-    by_pair, odd_pairs = pairs.groups(by_topic, known_topics, ranked)
+    person_of, nameless = people.of_names(roll, known_people, addresses.person)
+    section_of, no_sections = sections.of_categories(roll, addresses.section)
+    place_of, nowhere = places.of_datelines(roll, topic_files, addresses)
+    tagged = topics.tagged(roll, topic_of, ranked)
+    by_topic = topics.groups(entries, tagged, topic_of)
+    by_pair, odd_pairs = pairs.groups(entries, tagged, by_topic, known_topics, ranked)
     catalog = Catalog(
+        roll=roll,
         articles=stories,
         unlisted=hidden,
         withdrawn=gone,
-        archive=Group("archive", "", "", "", entries),
+        archive=Group("archive", "", "", "", Entries(entries, [range(roll.listed)])),
         topics=tuple(by_topic),
         pairs=tuple(by_pair),
-        sections=tuple(sections.groups(entries, section_of)),
-        people=tuple(people.groups(stories, person_of)),
-        places=tuple(places.groups(entries, place_of)),
-        years=dates.years(entries, addresses.period),
+        sections=tuple(sections.groups(entries, roll, section_of)),
+        people=tuple(people.groups(entries, roll, person_of)),
+        places=tuple(places.groups(entries, roll, place_of)),
+        years=dates.years(entries, roll, addresses.period),
         hierarchy=ranked,
-        threads=thread.threads(stories, topic_of),
+        threads=thread.threads(roll, topic_of),
         topic_of=topic_of,
         person_of=person_of,
         place_of=place_of,
@@ -95,21 +98,20 @@ def assemble(  # noqa: PLR0913  # all that there is
     )
     claimed = [*claimed_topics, *claimed_names, *misplaced, *odd_pairs]
     lost = [*twins, *nameless, *nowhere, *no_sections]
-    return catalog, [*_repeated((*every, *gone)), *claimed, *lost]
+    return catalog, [*_repeated(roll), *claimed, *lost]
 
 
-def _repeated(articles: Iterable[Article]) -> Iterable[Misfit]:
+def _repeated(roll: Roll) -> Iterable[Misfit]:
     """Tell which slugs, equal but for case and the form of accents, and which ids stand twice."""
-    slugs: dict[str, Article] = {}
-    ids: dict[str, Article] = {}
-    for article in sorted(articles, key=lambda article: article.source_path):
-        slug = article.slug
+    slugs: dict[str, str] = {}  # the first file of each
+    ids: dict[str, str] = {}
+    told = zip(roll.paths, roll.ids, roll.slugs, strict=True)
+    for path, id_, slug in sorted([*told, *roll.withdrawn]):
         same = slug if slug.isascii() else unicodedata.normalize("NFC", slug)
-        other = slugs.setdefault(same.casefold(), article)
-        if other is not article:
-            problem = f'slug "{article.slug}" is that of {other.source_path} already'
-            cure = "give one of the two another slug"
-            yield Misfit(article.source_path, "slug", problem, cure)
-        elif ids.setdefault(article.id, article) is not article:
-            problem = f"the id is that of {ids[article.id].source_path} already"
-            yield Misfit(article.source_path, "id", problem, "give one of the two another id")
+        other = slugs.setdefault(same.casefold(), path)
+        if other is not path:
+            problem = f'slug "{slug}" is that of {other} already'
+            yield Misfit(path, "slug", problem, "give one of the two another slug")
+        elif ids.setdefault(id_, path) is not path:
+            problem = f"the id is that of {ids[id_]} already"
+            yield Misfit(path, "id", problem, "give one of the two another id")

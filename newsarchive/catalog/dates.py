@@ -1,40 +1,50 @@
 """Years, months and days, and the stories of each."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain
 
-from newsarchive.catalog.group import Entry, Group
+from newsarchive.catalog.group import Entries, Entry, Group
+from newsarchive.catalog.roll import Roll
 from newsarchive.moment import MONTHS
 
 Address = Callable[[str, date], str]  # of a period ("year", "month", "day") with a date in it
 
 
-def years(stories: Iterable[Entry], address: Address) -> tuple[Group, ...]:
-    """Group stories, oldest first, by year; a year's parts are its months, theirs its days."""
-    entries: dict[date, list[Entry]] = {}
-    for entry in stories:
-        entries.setdefault(entry.article.date.value.date(), []).append(entry)
+def years(stories: Sequence[Entry], roll: Roll, address: Address) -> tuple[Group, ...]:
+    """Group stories by year; a year's parts are its months, theirs its days."""
+    places: dict[date, list[int]] = {}
+    for place, moment in enumerate(roll.dates[: roll.listed]):
+        places.setdefault(moment.value.date(), []).append(place)
     months: dict[date, list[Group]] = {}
-    for day in sorted(entries):
+    for day in sorted(places):
         name = f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-        group = Group("day", name, day.isoformat(), address("day", day), tuple(entries[day]))
+        entries = Entries(stories, [places[day]])
+        group = Group("day", name, day.isoformat(), address("day", day), entries)
         months.setdefault(day.replace(day=1), []).append(group)
     by_year: dict[date, list[Group]] = {}
     for month, days in months.items():
         name = f"{MONTHS[month.month - 1]} {month.year}"
-        slug = month.isoformat()[:-3]
-        group = _period("month", name, slug, address("month", month), days)
+        entries = _together(stories, days)
+        url = address("month", month)
+        group = Group("month", name, month.isoformat()[:-3], url, entries, parts=tuple(days))
         by_year.setdefault(month.replace(month=1), []).append(group)
     return tuple(
-        _period("year", str(year.year), year.isoformat()[:-6], address("year", year), parts)
+        Group(
+            "year",
+            str(year.year),
+            year.isoformat()[:-6],
+            address("year", year),
+            _together(stories, parts),
+            parts=tuple(parts),
+        )
         for year, parts in by_year.items()
     )
 
 
-def _period(kind: str, name: str, slug: str, url: str, parts: list[Group]) -> Group:
-    entries = tuple(chain.from_iterable(part.entries for part in parts))
-    return Group(kind, name, slug, url, entries, parts=tuple(parts))
+def _together(stories: Sequence[Entry], parts: Iterable[Group]) -> Entries:
+    """The stories of some periods, which stand by their days, whatever the hour elsewhere."""
+    return Entries(stories, [[*chain.from_iterable(part.entries.places for part in parts)]])
 
 
 def anniversaries(years: Iterable[Group]) -> dict[str, tuple[Group, ...]]:

@@ -1,8 +1,10 @@
 """Stories that belong together: under a topic, in a section, by a person, of a day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from itertools import chain
+from typing import NamedTuple, overload
 
 from newsarchive.article.article import Article
 from newsarchive.article.coordinates import Coordinates
@@ -76,6 +78,63 @@ class Entry(NamedTuple):
     note: str = ""
 
 
+class Entries(Sequence[Entry]):
+    """The stories of a group, oldest first, each looked up among all when it is asked for.
+
+    ``parts`` are their places among all, in any number of rows; ``notes`` are by place.
+    """
+
+    __slots__ = ("_parts", "_places", "_stories", "notes")
+
+    def __init__(
+        self,
+        stories: Sequence[Entry] = (),
+        parts: Sequence[Sequence[int]] = (),
+        notes: Mapping[int, str] | None = None,
+    ) -> None:
+        self._stories, self._parts, self.notes = stories, parts, notes or {}
+        self._places: Sequence[int] | None = None
+
+    @classmethod
+    def of(cls, stories: Iterable[Article]) -> "Entries":
+        """The entries of just these stories, oldest first."""
+        entries = tuple(map(Entry, stories))
+        return cls(entries, [range(len(entries))])
+
+    @property
+    def places(self) -> Sequence[int]:
+        """The places of the stories among all."""
+        if self._places is None:
+            parts = self._parts
+            self._places = parts[0] if len(parts) == 1 else sorted(chain.from_iterable(parts))
+        return self._places
+
+    def meet(self, places: AbstractSet[int]) -> bool:
+        """Tell whether one of the stories is in one of these places."""
+        return not all(map(places.isdisjoint, self._parts))
+
+    def __len__(self) -> int:
+        return sum(map(len, self._parts))
+
+    @overload
+    def __getitem__(self, at: int) -> Entry: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Entry, ...]: ...
+
+    def __getitem__(self, at: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(at, slice):
+            return tuple(map(self._at, self.places[at]))
+        return self._at(self.places[at])
+
+    def __iter__(self) -> Iterator[Entry]:
+        return map(self._at, self.places)
+
+    def _at(self, place: int) -> Entry:
+        entry, note = self._stories[place], self.notes.get(place)
+        return entry._replace(note=note) if note else entry
+
+
 @dataclass(frozen=True, slots=True)
 class Count:
     """A group as other pages name it: with the number of its stories, and so its parts."""
@@ -102,7 +161,7 @@ class Group:
     name: str
     slug: str
     url: str
-    entries: tuple[Entry, ...]
+    entries: Entries
     topics: tuple[Topic, ...] = ()
     person: Person | None = None
     parts: tuple["Group", ...] = ()
@@ -120,4 +179,4 @@ class Group:
     @property
     def heading(self) -> "Group":
         """The group without its stories and parts: what all of its pages have in common."""
-        return replace(self, entries=(), parts=())
+        return replace(self, entries=Entries(), parts=())

@@ -1,8 +1,9 @@
 """A group's stories as pages that are numbered from the oldest, so that they can be cited."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsarchive.catalog.group import Entry, Group
+from newsarchive.catalog.group import Entries, Entry, Group
 from newsarchive.catalog.timeline import Head, heads
 
 
@@ -38,43 +39,42 @@ class Listing:
         return heads(self.entries)
 
 
-def listings(group: Group, per_page: int) -> tuple[Listing, ...]:
-    """Split a group into its newest page, of ``per_page`` to twice that, and full ones below it."""
+def listings(group: Group, per_page: int, first: int = 1) -> Iterator[Listing]:
+    """Split a group into its newest page, of ``per_page`` to twice that, and full ones below it.
+
+    Of the full ones, those from the ``first`` on.
+    """
     entries = group.entries
-    full = _full(len(entries), per_page)
-    pages = [entries[start : start + per_page] for start in range(0, full * per_page, per_page)]
+    full = full_pages(len(entries), per_page)
     urls = [page_url(group.url, number) for number in range(full + 1)]
-    newest = Listing(
+    yield Listing(
         url=group.url,
         entries=entries[full * per_page :][::-1],
         newest=group.url,
         older=urls[full] if full else "",
         total=len(entries),
         numbered=tuple(
-            Numbered(number, urls[number], _years(pages[number - 1]))
+            Numbered(number, urls[number], _years(entries, number, per_page))
             for number in range(full, 0, -1)
         ),
     )
-    numbered = (
-        Listing(
+    for number in range(first, full + 1):
+        yield Listing(
             url=urls[number],
-            entries=pages[number - 1][::-1],
+            entries=entries[(number - 1) * per_page : number * per_page][::-1],
             newest=group.url,
             number=number,
             older=urls[number - 1] if number > 1 else "",
         )
-        for number in range(1, full + 1)
-    )
-    return (newest, *numbered)
 
 
 def page_of(url: str, place: int, stories: int, per_page: int) -> str:
     """The address of the page that lists a group's story, by its place among so many."""
     number = place // per_page + 1
-    return page_url(url, number if number <= _full(stories, per_page) else 0)
+    return page_url(url, number if number <= full_pages(stories, per_page) else 0)
 
 
-def _full(stories: int, per_page: int) -> int:
+def full_pages(stories: int, per_page: int) -> int:
     """How many full pages there are below the newest."""
     return max(0, stories // per_page - 1)
 
@@ -84,6 +84,8 @@ def page_url(url: str, number: int) -> str:
     return f"{url}page/{number}/" if number else url
 
 
-def _years(entries: tuple[Entry, ...]) -> str:
-    first, last = entries[0].article.date.value.year, entries[-1].article.date.value.year
+def _years(entries: Entries, number: int, per_page: int) -> str:
+    """The years of a full page: its stories stand by their dates."""
+    first = entries[(number - 1) * per_page].article.date.value.year
+    last = entries[number * per_page - 1].article.date.value.year
     return str(first) if first == last else f"{first}–{last}"

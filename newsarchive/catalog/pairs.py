@@ -1,9 +1,12 @@
 """Two topics together: the stories that are about both."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain, combinations
 
-from newsarchive.catalog.group import Entry, Group, Topic
+from newsarchive.catalog.group import Entries, Entry, Group, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
+from newsarchive.catalog.topics import Tagged
 from newsarchive.errors import Misfit
 
 # Stories that two topics share before they have a page that nobody asked for. Of fewer, the page of
@@ -15,21 +18,29 @@ Pair = tuple[str, str]  # two topics by their slugs, the first by alphabet first
 
 
 def groups(
-    topics: Iterable[Group], known: Mapping[str, Topic], hierarchy: Hierarchy
+    stories: Sequence[Entry],
+    tagged: Iterable[Tagged],
+    topics: Iterable[Group],
+    known: Mapping[str, Topic],
+    hierarchy: Hierarchy,
 ) -> tuple[list[Group], list[Misfit]]:
     """Pair topics that share enough stories, and those whose files ask for a page together.
 
-    A topic and one above it are no pair: they would share all stories of the one below. ``topics``
-    stand by their slugs.
+    A topic and one above it are no pair: they would share all stories of the one below.
     """
     by_slug = {topic.slug: topic for topic in topics}
     asked, misfits = _asked_for(by_slug.values(), known, hierarchy)
-    shared = _shared(by_slug.values(), {slug for pair in asked for slug in pair})
-    met = {pair for pair, entries in shared.items() if len(entries) >= ENOUGH}
-    found = sorted(asked | {pair for pair in met if not hierarchy.holds(*pair)})
+    large = {slug for slug, topic in by_slug.items() if len(topic.entries) >= ENOUGH}
+    large.update(chain.from_iterable(asked))
+    shared: dict[Pair, list[Sequence[int]]] = defaultdict(list)
+    for slugs, places in tagged:
+        for pair in combinations(sorted(large & slugs), 2):
+            shared[pair].append(places)
+    met = {pair for pair, parts in shared.items() if sum(map(len, parts)) >= ENOUGH}
+    wanted = sorted(asked | {pair for pair in met if not hierarchy.holds(*pair)})
     return [
-        _group(by_slug[first], by_slug[second], shared.get((first, second), ()), asked)
-        for first, second in found
+        _group(by_slug[one], by_slug[two], Entries(stories, shared[one, two]), asked)
+        for one, two in wanted
     ], misfits
 
 
@@ -59,28 +70,13 @@ def _pair(one: str, other: str) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def _shared(topics: Iterable[Group], asked: set[str]) -> dict[Pair, list[Entry]]:
-    """The stories, oldest first, that each two of the topics share that are large enough."""
-    shared: dict[Pair, list[Entry]] = {}
-    met: dict[str, list[str]] = {}  # the topics so far, by a story's id
-    for topic in topics:
-        if len(topic.entries) < ENOUGH and topic.slug not in asked:
-            continue
-        for entry in topic.entries:
-            others = met.setdefault(entry.article.id, [])
-            for other in others:
-                shared.setdefault((other, topic.slug), []).append(entry)
-            others.append(topic.slug)
-    return shared
-
-
-def _group(first: Group, second: Group, entries: Iterable[Entry], asked: set[Pair]) -> Group:
+def _group(first: Group, second: Group, entries: Entries, asked: set[Pair]) -> Group:
     return Group(
         "pair",
         f"{first.name} and {second.name}",
         f"{first.slug}/{second.slug}",
         f"{first.url}{second.slug}/",
-        tuple(entries),
+        entries,
         (first.topics[0], second.topics[0]),
         followed=(first.slug, second.slug) in asked,
     )

@@ -1,11 +1,11 @@
 """Who made the stories, under one name each, however the copy spells it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from newsarchive.article.article import Article
 from newsarchive.catalog.addresses import can_stand
-from newsarchive.catalog.group import Entry, Group, Person
+from newsarchive.catalog.group import Entries, Entry, Group, Person
+from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
 from newsarchive.wire.contribution import Contribution
 
@@ -18,37 +18,47 @@ class Run(NamedTuple):
 
 
 def of_names(
-    articles: Iterable[Article], known: Mapping[str, Person], plain: Callable[[str], Person]
+    roll: Roll, known: Mapping[str, Person], plain: Callable[[str], Person]
 ) -> tuple[dict[str, Person], list[Misfit]]:
     """Find the person behind every name in the stories; one that no file lists is a person too."""
     people: dict[str, Person] = dict(known)
     by_slug = {person.slug: person for person in people.values()}
     misfits = []
-    for article in articles:
-        for name in (contribution.name for contribution in article.contributions):
+    for number, makers in enumerate(roll.makers.values):
+        for name in (contribution.name for contribution in makers):
             if name not in people:
                 person = plain(name)
                 people[name] = by_slug.setdefault(person.slug, person)
                 if not can_stand(person.slug):
                     problem = f'the name "{name}" makes no address'
                     cure = "list it in a file under people/"
-                    misfits.append(Misfit(article.source_path, name, problem, cure))
+                    path = roll.first(roll.makers, number)
+                    misfits.append(Misfit(path, name, problem, cure))
     return people, misfits
 
 
-def groups(articles: Iterable[Article], people: Mapping[str, Person]) -> list[Group]:
-    """Group stories, oldest first, by person, each with the roles the person had in it."""
+def groups(stories: Sequence[Entry], roll: Roll, people: Mapping[str, Person]) -> list[Group]:
+    """Group stories by person, each with the roles the person had in it."""
     named = {person.slug: person for person in people.values()}
-    entries: dict[str, list[Entry]] = {slug: [] for slug in named}
-    for article in articles:
+    parts: dict[str, list[list[int]]] = {slug: [] for slug in named}
+    notes: dict[str, dict[int, str]] = {slug: {} for slug in named}
+    for makers, places in zip(roll.makers.values, roll.makers.places(roll.listed), strict=True):
         roles: dict[str, dict[str, None]] = {}
-        for contribution in article.contributions:
+        for contribution in makers:
             slug = people[contribution.name].slug
             roles.setdefault(slug, {})[contribution.role] = None
         for slug, names in roles.items():
-            entries[slug].append(Entry(article, ", ".join(names)))
+            parts[slug].append(places)
+            notes[slug].update(dict.fromkeys(places, ", ".join(names)))
     return [
-        Group("person", person.name, slug, person.url, tuple(entries[slug]), person=person)
+        Group(
+            "person",
+            person.name,
+            slug,
+            person.url,
+            Entries(stories, parts[slug], notes[slug]),
+            person=person,
+        )
         for slug, person in sorted(named.items())
     ]
 

@@ -1,12 +1,12 @@
 """Where stories were filed, each place under one name, however the copy spells it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from newsarchive.article.article import Article
 from newsarchive.catalog.addresses import Addresses, can_stand
-from newsarchive.catalog.group import Entry, Group, Place, Topic
+from newsarchive.catalog.group import Entries, Entry, Group, Place, Topic
+from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
 from newsarchive.wire import gazetteer
 from newsarchive.wire.dateline import SMALL_WORD
@@ -17,7 +17,7 @@ _INITIALS = re.compile(r"(?:\w\.)+\w?")
 
 
 def of_datelines(
-    stories: Iterable[Article], topics: Iterable[Topic], addresses: Addresses
+    roll: Roll, topics: Iterable[Topic], addresses: Addresses
 ) -> tuple[dict[str, Place], list[Misfit]]:
     """Find the place behind every name in datelines, by the topic files of the kind ``place``."""
     known: dict[str, Place] = {}
@@ -28,8 +28,8 @@ def of_datelines(
             about = addresses.place_of(replace(topic, html="", summary=""))
             known |= {gazetteer.key(name): about for name in (topic.name, *topic.aliases)}
     by_slug = {place.slug: place for place in known.values()}
-    for article in stories:
-        for name in article.dateline.places if article.dateline else ():
+    for number, names in enumerate(roll.places.values):
+        for name in names:
             if name in places:
                 continue
             usual = usual_name(name)
@@ -39,7 +39,8 @@ def of_datelines(
             if not can_stand(plain.slug):
                 problem = f'the place "{name}" makes no address'
                 cure = "list it among the aliases of a topic file of the kind place"
-                misfits.append(Misfit(article.source_path, "dateline", problem, cure))
+                path = roll.first(roll.places, number)
+                misfits.append(Misfit(path, "dateline", problem, cure))
     return places, misfits
 
 
@@ -71,27 +72,25 @@ def _in_prose(part: re.Match[str]) -> str:
     return word.capitalize()
 
 
-def groups(stories: Iterable[Entry], places: Mapping[str, Place]) -> list[Group]:
-    """Group stories, oldest first, by place; a place that no file names is called as by the first.
+def groups(stories: Sequence[Entry], roll: Roll, places: Mapping[str, Place]) -> list[Group]:
+    """Group stories by place; a place that no file names is called as by the first.
 
     A story that names one place twice stands there once. A place of which there is a topic file can
     be followed; of the others many have a story or two, or are a slip of somebody's.
     """
     named: dict[str, Place] = {}
-    entries: dict[str, list[Entry]] = {}
-    for entry in stories:
-        leader = entry.article.dateline
-        found = [places[name] for name in leader.places] if leader else []
-        for slug, place in {place.slug: place for place in found}.items():
+    parts: dict[str, list[list[int]]] = {}
+    for names, filed in zip(roll.places.values, roll.places.places(roll.listed), strict=True):
+        for slug, place in {places[name].slug: places[name] for name in names}.items():
             named.setdefault(slug, place)
-            entries.setdefault(slug, []).append(entry)
+            parts.setdefault(slug, []).append(filed)
     return [
         Group(
             "place",
             place.name,
             slug,
             place.url,
-            tuple(entries[slug]),
+            Entries(stories, parts[slug]),
             topics=(place.topic,) if place.topic else (),
             followed=place.topic is not None,
         )

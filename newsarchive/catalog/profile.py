@@ -83,42 +83,54 @@ class Profiler:
         self._hierarchy = catalog.hierarchy
         self._per_page = per_page
         topics = _marks(catalog.topic_of)
-        makers, places = _marks(catalog.person_of), _marks(catalog.place_of)
         self._shared: dict[str, list[Shared]] = defaultdict(list)  # by the slug of one topic
         for pair in catalog.pairs:
             for one, other in (pair.topics, pair.topics[::-1]):
                 shared = Shared(topics[other.name], pair.url, len(pair.entries), pair.followed)
                 self._shared[one.slug].append(shared)
-        known: dict[tuple[object, ...], Marks] = {}
-        self._marks: dict[int, Marks] = {}  # by the identity of a story
-        for article in catalog.articles:
-            month = month_of(article)
-            names = tuple([part.name for part in article.contributions])
-            filed = article.dateline.places if article.dateline else ()
-            key = month, article.tags, names, filed
-            if key not in known:
-                known[key] = Marks(
-                    month,
-                    tuple(map(topics.__getitem__, article.tags)),
-                    tuple(map(makers.__getitem__, names)),
-                    tuple(map(places.__getitem__, filed)),
-                )
-            self._marks[id(article)] = known[key]
+        self._marks = _MarksOf(catalog, topics)
 
     def profile(self, group: Group) -> partial[Profile]:
         """What a group's newest page says of all its stories, worked out when it is called for."""
         slugs, kin = [topic.slug for topic in group.topics], self._hierarchy.kin
+        places, notes = group.entries.places, group.entries.notes
         return partial(
             profile,
             group.kind,
             group.slug,
             group.url,
-            tuple([self._marks[id(article)] for article, _ in group.entries]),
+            tuple(map(self._marks.__getitem__, places)),
             tuple(self._shared[group.slug]) if group.kind == "topic" else (),
             frozenset(chain.from_iterable((slug, *kin.get(slug, ())) for slug in slugs)),
-            tuple([note for _, note in group.entries]) if group.person else (),
+            tuple(map(notes.__getitem__, places)) if group.person else (),
             self._per_page,
         )
+
+
+class _MarksOf(dict[int, Marks]):
+    """The marks of stories by their places, made when they are asked for."""
+
+    def __init__(self, catalog: Catalog, topics: Mapping[str, Mark]) -> None:
+        super().__init__()
+        self._roll, self._topics = catalog.roll, topics
+        self._makers, self._places = _marks(catalog.person_of), _marks(catalog.place_of)
+        self._alike: dict[tuple[int, ...], Marks] = {}
+
+    def __missing__(self, place: int) -> Marks:
+        roll = self._roll
+        month = month_of(roll.dates[place])
+        tags, makers, filed = roll.tags.of[place], roll.makers.of[place], roll.places.of[place]
+        key = month, tags, makers, filed
+        marks = self._alike.get(key)
+        if marks is None:
+            marks = self._alike[key] = Marks(
+                month,
+                tuple(map(self._topics.__getitem__, roll.tags.values[tags])),
+                tuple([self._makers[part.name] for part in roll.makers.values[makers]]),
+                tuple(map(self._places.__getitem__, roll.places.values[filed])),
+            )
+        self[place] = marks
+        return marks
 
 
 def profile(  # noqa: PLR0913, PLR0917  # all that a profile is made from

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-from newsarchive.article.article import Article
 from newsarchive.catalog.listing import page_of
-from newsarchive.moment import MONTHS
+from newsarchive.moment import MONTHS, Moment
 
 SHADES = 5
 MONTHLY = 15  # years, above which a row has the years of a decade, not the months of a year
@@ -68,10 +67,9 @@ def strip(url: str, months: Sequence[int], per_page: int) -> tuple[Row, ...]:
     )
 
 
-def month_of(article: Article) -> int:
-    """A story's month, counted from the year 0."""
-    day = article.date.value
-    return day.year * 12 + day.month - 1
+def month_of(date: Moment) -> int:
+    """The month of a story's date, counted from the year 0."""
+    return date.value.year * 12 + date.value.month - 1
 
 
 def _name(time: int, *, monthly: bool) -> str:

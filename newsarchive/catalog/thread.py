@@ -6,11 +6,12 @@ the pages of the few older ones that it follows.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Generic, NamedTuple, TypeVar
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from newsarchive.article.article import Article
 from newsarchive.catalog.group import Topic
+from newsarchive.catalog.roll import Roll
 
 MOST = 3  # stories before one, and after it
 NEAR = 6  # stories back in each topic
@@ -21,7 +22,6 @@ CLOSE = 5  # the rarity of all shared topics, less one whenever the weeks betwee
 REASONS = 2  # topics named
 
 Story = TypeVar("Story")
-Other = TypeVar("Other")
 Reason = tuple[str, ...]  # the names of the rarest topics that two stories share
 
 
@@ -35,54 +35,82 @@ class Thread(NamedTuple, Generic[Story]):
 
     @property
     def flat(self) -> tuple[Story | Reason | None, ...]:
-        """All that is in the thread, in one row."""
+        """All that is in the thread, in one row (see ``unfolded``)."""
         return (*self.earlier, *self.earlier_reasons, None, *self.later, *self.later_reasons)
 
-    def of(self, name: Callable[[Story], Other]) -> "Thread[Other]":
-        """The thread with each story by what ``name`` calls it."""
-        earlier, later = tuple(map(name, self.earlier)), tuple(map(name, self.later))
-        return Thread(earlier, self.earlier_reasons, later, self.later_reasons)
+    @classmethod
+    def unfolded(cls, flat: tuple[Any, ...]) -> "Thread[Any]":
+        """The thread that was laid flat."""
+        middle = flat.index(None)
+        before, after = flat[:middle], flat[middle + 1 :]
+        first, second = len(before) // 2, len(after) // 2
+        return cls(before[:first], before[first:], after[:second], after[second:])
 
 
-def threads(
-    stories: Sequence[Article], topic_of: Mapping[str, Topic]
-) -> dict[str, Thread[Article]]:
-    """Find the thread of every story that has one, by its id; ``stories`` stand oldest first."""
-    back = list(_back(stories, topic_of))
-    on: list[list[_Step]] = [[] for _ in stories]
-    for number, steps in enumerate(back):
-        for story, reason in steps:
-            if len(on[story]) < MOST:
-                on[story].append(_Step(number, reason))
-    return {
-        stories[number].id: Thread(
-            tuple([stories[step] for step, _ in before]),
-            tuple([reason for _, reason in before]),
-            tuple([stories[step] for step, _ in after]),
-            tuple([reason for _, reason in after]),
-        )
-        for number, (before, after) in enumerate(zip(back, on, strict=True))
-        if before or after
-    }
-
-
-class _Step(NamedTuple):
+class Step(NamedTuple):
     """From one story to another, by its place among all, and why."""
 
     story: int
     reason: Reason
 
 
-def _back(stories: Sequence[Article], topic_of: Mapping[str, Topic]) -> Iterator[list[_Step]]:
+class Threads:
+    """The threads of all stories, told by the steps ``back`` from each, the newest first."""
+
+    def __init__(self, back: Sequence[Sequence[Step]] = ()) -> None:
+        self.back = back
+
+    @cached_property
+    def _on(self) -> dict[int, list[Step]]:
+        """The steps on from each, the oldest first."""
+        on: dict[int, list[Step]] = defaultdict(list)
+        for number, steps in enumerate(self.back):
+            for story, reason in steps:
+                if len(on[story]) < MOST:
+                    on[story].append(Step(number, reason))
+        return on
+
+    def of(self, place: int, stories: Sequence[Story]) -> Thread[Story] | None:
+        """The thread of the story in a place among all, if it has one."""
+        before, after = self.back[place], self._on.get(place, ())
+        if not (before or after):
+            return None
+        return Thread(
+            tuple([stories[step] for step, _ in before]),
+            tuple([reason for _, reason in before]),
+            tuple([stories[step] for step, _ in after]),
+            tuple([reason for _, reason in after]),
+        )
+
+    def among(self, places: Iterable[int]) -> "Threads":
+        """The threads of the stories in some places, as far as these go."""
+        numbers = {place: number for number, place in enumerate(places)}
+        return Threads(
+            [
+                [
+                    step._replace(story=numbers[step.story])
+                    for step in steps
+                    if step.story in numbers
+                ]
+                for steps in map(self.back.__getitem__, numbers)
+            ]
+        )
+
+
+def threads(roll: Roll, topic_of: Mapping[str, Topic]) -> Threads:
+    """Find the threads of all stories that are listed."""
+    return Threads(list(_back(roll, topic_of)))
+
+
+def _back(roll: Roll, topic_of: Mapping[str, Topic]) -> Iterator[list[Step]]:
     """Find for each story those before it that are closest, the newest first."""
     count: dict[str, int] = defaultdict(int)  # of the stories so far in each topic
     last: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEAR))
-    weeks = [story.date.value.toordinal() // 7 for story in stories]
-    topics_of = {
-        tags: {topic_of[tag].slug: topic_of[tag].name for tag in tags}
-        for tags in {story.tags for story in stories}
-    }
-    topics = [topics_of[story.tags] for story in stories]
+    weeks = [date.value.toordinal() // 7 for date in roll.dates[: roll.listed]]
+    topics_of = [
+        {topic_of[tag].slug: topic_of[tag].name for tag in tags} for tags in roll.tags.values
+    ]
+    topics = [topics_of[number] for number in roll.tags.of[: roll.listed]]
     known: dict[Reason, Reason] = {}  # so that equal ones are one
     for number, own in enumerate(topics):
         shared: dict[int, int] = defaultdict(int)  # the rarity of all shared topics, by the story
@@ -107,5 +135,5 @@ def _back(stories: Sequence[Article], topic_of: Mapping[str, Topic]) -> Iterator
         for other in sorted([other for _, other in closest], reverse=True):
             theirs = topics[other]
             reason = tuple([name for _, slug, name in rare if slug in theirs][:REASONS])
-            steps.append(_Step(other, known.setdefault(reason, reason)))
+            steps.append(Step(other, known.setdefault(reason, reason)))
         yield steps

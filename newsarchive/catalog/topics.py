@@ -2,19 +2,29 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
 
-from newsarchive.article.article import Article
 from newsarchive.catalog.addresses import can_stand
-from newsarchive.catalog.group import Entry, Group, Topic
+from newsarchive.catalog.group import Entries, Entry, Group, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
+from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
+
+
+class Tagged(NamedTuple):
+    """Stories with the same tags: the slugs of all topics that they are about, their places."""
+
+    slugs: AbstractSet[str]
+    places: Sequence[int]
+
 
 _PUNCTUATION = re.compile(r"[^\w\s]+|_+")
 
 
 def of_tags(
-    articles: Iterable[Article], known: Mapping[str, Topic], plain: Callable[[str], Topic]
+    roll: Roll, known: Mapping[str, Topic], plain: Callable[[str], Topic]
 ) -> tuple[dict[str, Topic], list[Misfit]]:
     """Find the topic of every tag; a tag that no topic file names gets a ``plain`` one.
 
@@ -25,15 +35,15 @@ def of_tags(
     folded = {fold(name): name for name in known}
     by_slug = {topic.slug.casefold(): topic for topic in known.values()}
     misfits = []
-    for article in articles:
-        for tag in article.tags:
+    for number, tags in enumerate(roll.tags.values):
+        for tag in tags:
             if tag in topics:
                 continue
             topic = topics[tag] = plain(tag)
             twin = folded.setdefault(fold(tag), tag)
             other = by_slug.setdefault(topic.slug.casefold(), topic)
             if wrong := _wrong(topic, twin, other):
-                misfits.append(Misfit(article.source_path, "tags", *wrong))
+                misfits.append(Misfit(roll.first(roll.tags, number), "tags", *wrong))
     return topics, misfits
 
 
@@ -56,19 +66,27 @@ def fold(name: str) -> str:
     return folded.removesuffix("s") or name
 
 
-def groups(
-    stories: Iterable[Entry], topics: Mapping[str, Topic], hierarchy: Hierarchy
-) -> list[Group]:
-    """Group stories, oldest first, by topic and by all topics above it, in each once."""
-    named = {topic.slug: topic for topic in topics.values()}
-    entries: dict[str, list[Entry]] = {slug: [] for slug in named}
-    places = {
+def tagged(roll: Roll, topics: Mapping[str, Topic], hierarchy: Hierarchy) -> list[Tagged]:
+    """Find the topics of every list of tags, and all topics above those."""
+    slugs = {
         tag: (topic.slug, *hierarchy.ancestry.get(topic.slug, ())) for tag, topic in topics.items()
     }
-    for entry in stories:
-        for slug in {slug for tag in entry.article.tags for slug in places[tag]}:
-            entries[slug].append(entry)
     return [
-        Group("topic", topic.name, slug, topic.url, tuple(entries[slug]), (topic,))
+        Tagged({slug for tag in tags for slug in slugs[tag]}, places)
+        for tags, places in zip(roll.tags.values, roll.tags.places(roll.listed), strict=True)
+    ]
+
+
+def groups(
+    stories: Sequence[Entry], tagged: Iterable[Tagged], topics: Mapping[str, Topic]
+) -> list[Group]:
+    """Group stories by topic."""
+    named = {topic.slug: topic for topic in topics.values()}
+    parts: dict[str, list[Sequence[int]]] = {slug: [] for slug in named}
+    for slugs, places in tagged:
+        for slug in slugs:
+            parts[slug].append(places)
+    return [
+        Group("topic", topic.name, slug, topic.url, Entries(stories, parts[slug]), (topic,))
         for slug, topic in sorted(named.items())
     ]

@@ -12,7 +12,7 @@ from uuid import NAMESPACE_URL, uuid5
 from feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from newsarchive.article.article import Article
-from newsarchive.catalog.group import Group
+from newsarchive.catalog.group import Entries, Group
 from newsarchive.exports import pictures
 from newsarchive.exports.address import address
 from newsarchive.exports.authors import authors_of
@@ -28,7 +28,7 @@ FOLDERS = {
 }
 
 # The group that the front's feed follows, for what needs to know where that feed is.
-EVERYTHING = Group("archive", "", "", "", ())
+EVERYTHING = Group("archive", "", "", "", Entries())
 
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # when a feed without stories last changed
 
@@ -97,7 +97,7 @@ def base_of(group: Group) -> str:
 def feed_of(group: Group, site: Site) -> Feed:
     """The feed that follows a group's page: its newest stories, ``site.feed_items`` at most."""
     whole = group.kind == "archive"
-    newest = reversed(group.entries[-site.feed_items :])
+    newest = group.entries[-site.feed_items :][::-1]
     return Feed(
         id=permanent_id(group.kind, group.slug),
         title=site.name if whole else f"{group.name} — {site.name}",

@@ -76,7 +76,7 @@ def retold(
     yield from (page for page, _ in stories.pages(edition, sources))
     for article in edition.catalog.unlisted:
         if article.source_path in sources:
-            yield stories.page(edition, article)
+            yield stories.hidden(edition, article)
     yield from following.pages(edition, followed)
     yield from search.retold(edition, shards)
 
@@ -87,7 +87,7 @@ def _url(page: Page) -> str:
 
 def _front(edition: Edition) -> Iterator[Listed]:
     catalog = edition.catalog
-    newest = catalog.articles[: -SECONDS - LATEST - 2 : -1]
+    newest = tuple(catalog.articles[: -SECONDS - LATEST - 2 : -1])
     lead = newest[0] if newest else None
     values = partial(
         _front_values,
@@ -106,7 +106,7 @@ def _front(edition: Edition) -> Iterator[Listed]:
 def _unlisted(edition: Edition) -> Iterator[Page]:
     """Plan what is on the site although nothing leads there."""
     for article in edition.catalog.unlisted:
-        yield stories.page(edition, article)
+        yield stories.hidden(edition, article)
     for page in edition.hidden:
         yield _standing(edition, page)
 

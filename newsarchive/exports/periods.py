@@ -1,6 +1,6 @@
 """The pages of years, months and days, of a day in all years, and the index of dates."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -50,7 +50,7 @@ def _period(
     """Plan a period's pages; a year or a month of too many stories for one shows its days alone."""
     heading, per_page = group.heading, edition.site.per_page
     if group.parts and len(group.entries) >= 2 * per_page:
-        pages: Sequence[Listing] = [Listing(group.url, (), group.url, total=len(group.entries))]
+        pages: Iterable[Listing] = [Listing(group.url, (), group.url, total=len(group.entries))]
     else:
         pages = listings(group, per_page)
     for listing in pages:

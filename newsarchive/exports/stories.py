@@ -11,7 +11,7 @@ from newsarchive.build.state import Text
 from newsarchive.catalog.addresses import period_address
 from newsarchive.catalog.group import Person, Place, Section, Topic
 from newsarchive.catalog.people import runs
-from newsarchive.catalog.thread import Thread
+from newsarchive.catalog.thread import Reason, Thread
 from newsarchive.exports import headmeta, pictures, structured
 from newsarchive.exports.edition import Edition, House
 from newsarchive.exports.head import Head
@@ -33,21 +33,38 @@ class Citation(NamedTuple):
 
 def pages(edition: Edition, sources: Collection[str] | None = None) -> Iterator[Listed]:
     """Plan the pages of all stories in the lists, or of some, by the paths of their sources."""
-    articles = edition.catalog.articles
-    later = (*articles[1:], None)
-    for article, before, after in zip(articles, (None, *articles), later, strict=False):
-        if sources is not None and article.source_path not in sources:
-            continue
-        yield page(edition, article, before, after), edition.changed((article,))
+    paths = edition.catalog.roll.paths
+    for place in range(len(edition.catalog.articles)):
+        if sources is None or paths[place] in sources:
+            yield listed(edition, place)
 
 
-def page(
+def listed(edition: Edition, place: int) -> Listed:
+    """Plan the page of the story in a place among all, between those before and after it."""
+    catalog = edition.catalog
+    articles = catalog.articles
+    page = _page(
+        edition,
+        articles[place],
+        articles[place - 1] if place else None,
+        articles[place + 1] if place + 1 < len(articles) else None,
+        catalog.threads.of(place, articles),
+    )
+    return page, edition.changed((articles[place],))
+
+
+def hidden(edition: Edition, article: Article) -> Page:
+    """Plan the page of a story in no list."""
+    return _page(edition, article)
+
+
+def _page(
     edition: Edition,
     article: Article,
     earlier: Article | None = None,
     later: Article | None = None,
+    thread: Thread[Article] | None = None,
 ) -> Page:
-    """Plan a story's page, between those before and after it."""
     values = partial(
         _values,
         edition.house,
@@ -60,7 +77,7 @@ def page(
         edition.image_of(article),
         earlier,
         later,
-        edition.catalog.threads.get(article.id),
+        *(thread.flat if thread else ()),
     )
     return Page(article.save_as, values, article.template, article.source_path)
 
@@ -76,7 +93,7 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a story's page is made from
     image: Image | None,
     earlier: Article | None,
     later: Article | None,
-    thread: Thread[Article] | None,
+    *thread: Article | Reason | None,
 ) -> Mapping[str, Any]:
     people = dict(named)
     byline = [part for part in article.contributions if part.role == "Byline"]
@@ -97,7 +114,7 @@ def _values(  # noqa: PLR0913, PLR0917  # all that a story's page is made from
         "coins": partial(headmeta.coins, article, house.site),
         "earlier": earlier,
         "later": later,
-        "thread": thread,
+        "thread": Thread.unfolded(thread) if thread else None,
     }
 
 

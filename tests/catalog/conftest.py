@@ -8,7 +8,7 @@ from pelican.settings import DEFAULT_CONFIG
 
 from newsarchive.article.article import Article
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entry, Group
+from newsarchive.catalog.group import Entries, Group
 from newsarchive.moment import parse
 
 MINUTES_A_DAY = 24 * 60
@@ -58,7 +58,7 @@ def group(story: Callable[..., Article]) -> Callable[[int | Iterable[str]], Grou
         if isinstance(dates, int):
             dates = map(_minute, range(dates))
         stories = (story(f"story-{number}", date) for number, date in enumerate(dates, 1))
-        return Group("topic", "Ferries", "ferries", "tag/ferries/", tuple(map(Entry, stories)))
+        return Group("topic", "Ferries", "ferries", "tag/ferries/", Entries.of(stories))
 
     return make
 

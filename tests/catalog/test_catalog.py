@@ -114,7 +114,7 @@ def test_every_misfit_at_once(story: Story, addresses: Addresses) -> None:
 def test_empty_archive(assemble: Assemble) -> None:
     """An archive without stories is an archive."""
     found, misfits = assemble()
-    assert found.archive.entries == found.years == found.topics == ()
+    assert (len(found.archive.entries), found.years, found.topics) == (0, (), ())
     assert misfits == []
 
 

@@ -62,8 +62,8 @@ def test_years_of_a_page(group: Make) -> None:
 @pytest.mark.parametrize("count", [1, 99, 100, 149, 150, 151, 1000])
 def test_newer_story_leaves_every_full_page(count: int, group: Make) -> None:
     """What can be cited stays as it is when a newer story comes, but for one page that fills."""
-    before = listings(group(count), 50)[1:]
-    after = listings(group(count + 1), 50)[1:]
+    _, *before = listings(group(count), 50)
+    _, *after = listings(group(count + 1), 50)
     assert after[: len(before)] == before
 
 

@@ -1,15 +1,16 @@
 """Two topics together."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import pytest
 
 from newsarchive.article.article import Article
 from newsarchive.catalog import authority, hierarchy, pairs, topics
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entry, Group, Topic
+from newsarchive.catalog.group import Entries, Group, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
 from newsarchive.catalog.pairs import ENOUGH
+from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
 
 Story = Callable[..., Article]
@@ -19,6 +20,15 @@ FLAT = Hierarchy()
 def names(group: Group) -> list[str]:
     """The slugs of a group's stories."""
     return [entry.article.slug for entry in group.entries]
+
+
+def paired(
+    stories: list[Article], known: Mapping[str, Topic], ranks: Hierarchy = FLAT
+) -> tuple[list[Group], list[Misfit]]:
+    """Pair the topics of stories."""
+    entries, tagged = Entries.of(stories), topics.tagged(Roll.of(stories), known, ranks)
+    by_topic = topics.groups(entries, tagged, known)
+    return pairs.groups(entries, tagged, by_topic, known, ranks)
 
 
 def test_pair(story: Story) -> None:
@@ -31,7 +41,7 @@ def test_pair(story: Story) -> None:
         story("b", tags=("Ferries",)),
         story("c", tags=("Harbours", "Car ferries")),
     ]
-    (pair,), misfits = pairs.groups(topics.groups(map(Entry, stories), known, FLAT), known, FLAT)
+    (pair,), misfits = paired(stories, known)
     assert (pair.kind, pair.name, pair.slug) == ("pair", "Ferries and Harbours", "ferries/harbours")
     assert pair.url == "tag/ferries/harbours/"
     assert pair.topics == (ferries, harbours)
@@ -45,8 +55,7 @@ def test_pair_is_alphabetical(story: Story) -> None:
     abbeys = Topic("abbeys", "Abbeys", "tag/abbeys/")
     ferries = Topic("ferries", "Ferries", "tag/ferries/", pairs=("Abbeys",))
     known, _ = authority.index([ferries, abbeys])
-    groups = topics.groups([Entry(story("a", tags=("Ferries", "Abbeys")))], known, FLAT)
-    (pair,), _ = pairs.groups(groups, known, FLAT)
+    (pair,), _ = paired([story("a", tags=("Ferries", "Abbeys"))], known)
     assert pair.url == "tag/abbeys/ferries/"
 
 
@@ -55,7 +64,7 @@ def test_pair_with_no_other_topic(name: str) -> None:
     """A pair takes two topics that have files."""
     topic = Topic("ferries", "Ferries", "tag/ferries/", ("Car ferries",), (name,), source_path="f")
     known, _ = authority.index([topic])
-    found, misfits = pairs.groups(topics.groups([], known, FLAT), known, FLAT)
+    found, misfits = paired([], known)
     assert found == []
     cure = "name a topic that has a file of its own"
     assert misfits == [Misfit("f", "pairs", f'"{name}" is no other topic', cure)]
@@ -69,9 +78,8 @@ def meeting(story: Story, addresses: Addresses) -> Callable[..., list[Group]]:
         known, _ = authority.index(files)
         ranks, _ = hierarchy.of_topics(known)
         stories = [story(f"story-{number}", tags=tuple(tags)) for number in range(count)]
-        topic_of, _ = topics.of_tags(stories, known, addresses.topic)
-        by_topic = topics.groups(map(Entry, stories), topic_of, ranks)
-        by_pair, misfits = pairs.groups(by_topic, known, ranks)
+        topic_of, _ = topics.of_tags(Roll.of(stories), known, addresses.topic)
+        by_pair, misfits = paired(stories, topic_of, ranks)
         assert misfits == []
         return by_pair
 
@@ -105,7 +113,7 @@ def test_pair_with_a_topic_above() -> None:
         ]
     )
     ranks, _ = hierarchy.of_topics(known)
-    found, misfits = pairs.groups(topics.groups([], known, ranks), known, ranks)
+    found, misfits = paired([], known, ranks)
     assert found == []
     problem = '"Ships" is above or below the topic, and no pair with it'
     assert misfits == [Misfit("sea", "pairs", problem, "take it out of Pairs")]

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from newsarchive.article.article import Article
 from newsarchive.catalog import authority, people
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entry, Person
+from newsarchive.catalog.group import Entries, Entry, Person
 from newsarchive.catalog.people import Run
+from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
 from newsarchive.wire.contribution import Contribution
 
@@ -37,14 +38,14 @@ def test_spelling_claimed_twice() -> None:
 def test_person_whom_no_file_lists(story: Story, addresses: Addresses) -> None:
     """A name in the copy is a person without further ado."""
     stories = [story("a", contributions=(Contribution("Bo Doe", "Editing"),))]
-    assert people.of_names(stories, {}, addresses.person) == ({"Bo Doe": BO}, [])
+    assert people.of_names(Roll.of(stories), {}, addresses.person) == ({"Bo Doe": BO}, [])
 
 
 def test_name_without_an_address(story: Story, addresses: Addresses) -> None:
     """A name of which nothing is left for an address, or too much, is a fault."""
     for name in ("…", "x" * 241):
         signed = story("a", contributions=(Contribution(name, "Editing"),))
-        _, misfits = people.of_names([signed], {}, addresses.person)
+        _, misfits = people.of_names(Roll.of([signed]), {}, addresses.person)
         problem, cure = f'the name "{name}" makes no address', "list it in a file under people/"
         assert misfits == [Misfit("articles/a.md", name, problem, cure)]
 
@@ -61,10 +62,11 @@ def test_one_page_for_all_spellings(story: Story) -> None:
         ),
     )
     edited = story("b", contributions=(Contribution("Ada Row", "Editing"),))
-    ada, bo = people.groups([signed, edited], BY_NAME)
+    stories = [signed, edited]
+    ada, bo = people.groups(Entries.of(stories), Roll.of(stories), BY_NAME)
     assert (ada.name, ada.url, ada.person) == ("Ada Roe", "people/ada-roe/", ADA)
-    assert ada.entries == (Entry(signed, "Byline, Reporting"), Entry(edited, "Editing"))
-    assert bo.entries == (Entry(signed, "Reporting"),)
+    assert tuple(ada.entries) == (Entry(signed, "Byline, Reporting"), Entry(edited, "Editing"))
+    assert tuple(bo.entries) == (Entry(signed, "Reporting"),)
 
 
 def test_runs_of_a_byline() -> None:

@@ -7,7 +7,8 @@ import pytest
 from newsarchive.article.article import Article
 from newsarchive.catalog import places
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entry, Group, Topic
+from newsarchive.catalog.group import Entries, Group, Topic
+from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
 from newsarchive.wire import dateline
 
@@ -29,8 +30,9 @@ def grouped(
     stories: list[Article], addresses: Addresses, topics: Iterable[Topic] = ()
 ) -> tuple[list[Group], list[Misfit]]:
     """Group stories by place."""
-    found, misfits = places.of_datelines(stories, topics, addresses)
-    return places.groups(map(Entry, stories), found), misfits
+    roll = Roll.of(stories)
+    found, misfits = places.of_datelines(roll, topics, addresses)
+    return places.groups(Entries.of(stories), roll, found), misfits
 
 
 @pytest.mark.parametrize(

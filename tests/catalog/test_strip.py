@@ -13,7 +13,7 @@ Make = Callable[..., Group]
 
 def rows_of(group: Group, per_page: int = 50) -> tuple[Row, ...]:
     """A group's strip."""
-    months = [strip.month_of(entry.article) for entry in group.entries]
+    months = [strip.month_of(entry.article.date) for entry in group.entries]
     return strip.strip(group.url, months, per_page)
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from newsarchive.article.article import Article
 from newsarchive.catalog.group import Topic
+from newsarchive.catalog.roll import Roll
 from newsarchive.catalog.thread import MOST, Thread, threads
 
 Story = Callable[..., Article]
@@ -20,11 +21,10 @@ MANY = 600  # stories, of which some have a topic that is none of a thread
 
 def told(stories: list[Article]) -> dict[str, Thread[str]]:
     """The threads, with stories by their slugs."""
-    slugs = {story.id: story.slug for story in stories}
-    found = threads(stories, TOPICS)
-    return {
-        slugs[story]: thread.of(lambda article: article.slug) for story, thread in found.items()
-    }
+    slugs = [story.slug for story in stories]
+    found = threads(Roll.of(stories), TOPICS)
+    told = {slug: found.of(place, slugs) for place, slug in enumerate(slugs)}
+    return {slug: thread for slug, thread in told.items() if thread}
 
 
 def test_before_and_after(story: Story) -> None:

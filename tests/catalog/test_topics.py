@@ -1,14 +1,15 @@
 """Tags and the topics behind them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 
 from newsarchive.article.article import Article
 from newsarchive.catalog import authority, hierarchy, topics
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entry, Group, Topic
+from newsarchive.catalog.group import Entries, Group, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
+from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
 
 Story = Callable[..., Article]
@@ -39,6 +40,12 @@ def names(group: Group) -> list[str]:
     return [entry.article.slug for entry in group.entries]
 
 
+def grouped(stories: list[Article], known: Mapping[str, Topic], ranks: Hierarchy) -> list[Group]:
+    """Group stories by topic."""
+    tagged = topics.tagged(Roll.of(stories), known, ranks)
+    return topics.groups(Entries.of(stories), tagged, known)
+
+
 def test_topic_is_found_by_every_name() -> None:
     """A topic's own name and its aliases all lead to it."""
     assert authority.index([FERRIES, HARBOURS]) == (KNOWN, [])
@@ -56,7 +63,7 @@ def test_alias_claimed_twice() -> None:
 def test_tag_by_an_alias_belongs_to_the_topic(story: Story, addresses: Addresses) -> None:
     """A tag that is a topic's alias is that topic; any other tag is a topic by itself."""
     stories = [story("a", tags=("Car ferries", "Weather"))]
-    found, misfits = topics.of_tags(stories, KNOWN, addresses.topic)
+    found, misfits = topics.of_tags(Roll.of(stories), KNOWN, addresses.topic)
     assert found["Car ferries"] is FERRIES
     assert found["Weather"] == Topic("weather", "Weather", "tag/weather/")
     assert misfits == []
@@ -66,7 +73,7 @@ def test_tag_by_an_alias_belongs_to_the_topic(story: Story, addresses: Addresses
 def test_tag_hardly_to_be_told_from_a_topic(tag: str, story: Story, addresses: Addresses) -> None:
     """Case, punctuation or a final s do not make a tag of their own."""
     known = {**KNOWN, "Ferrys": Topic("ferrys", "Ferrys", "tag/ferrys/")}
-    _, misfits = topics.of_tags([story("a", tags=(tag,))], known, addresses.topic)
+    _, misfits = topics.of_tags(Roll.of([story("a", tags=(tag,))]), known, addresses.topic)
     assert [(misfit.source_path, misfit.key) for misfit in misfits] == [("articles/a.md", "tags")]
     assert misfits[0].problem.startswith(f'tag "{tag}" is hardly to be told from "F')
 
@@ -78,7 +85,7 @@ def test_twins_that_no_file_names(story: Story, addresses: Addresses) -> None:
         story("b", tags=("US trade",)),
         story("c", tags=("US trade",)),
     ]
-    _, misfits = topics.of_tags(stories, {}, addresses.topic)
+    _, misfits = topics.of_tags(Roll.of(stories), {}, addresses.topic)
     cure = "write both the same, or list one as the other's alias in a topic file"
     problem = 'tag "US trade" is hardly to be told from "U.S. trade"'
     assert misfits == [Misfit("articles/b.md", "tags", problem, cure)]
@@ -89,7 +96,7 @@ def test_twins_that_one_topic_names(story: Story, addresses: Addresses) -> None:
     trade = Topic("us-trade", "US trade", "tag/us-trade/", aliases=("U.S. trade",))
     known, _ = authority.index([trade])
     stories = [story("a", tags=("U.S. trade",)), story("b", tags=("US trade",))]
-    found, misfits = topics.of_tags(stories, known, addresses.topic)
+    found, misfits = topics.of_tags(Roll.of(stories), known, addresses.topic)
     assert found == {"U.S. trade": trade, "US trade": trade}
     assert misfits == []
 
@@ -97,7 +104,7 @@ def test_twins_that_one_topic_names(story: Story, addresses: Addresses) -> None:
 @pytest.mark.parametrize("tag", ["!!!", "…", "&", "x" * 241, "港" * 81])
 def test_tag_without_an_address(tag: str, story: Story, addresses: Addresses) -> None:
     """A tag of which nothing is left for an address, or too much, is a fault."""
-    _, misfits = topics.of_tags([story("a", tags=(tag,))], {}, addresses.topic)
+    _, misfits = topics.of_tags(Roll.of([story("a", tags=(tag,))]), {}, addresses.topic)
     problem = f'tag "{tag}" has no address of its own'
     cure = "name it in a topic file, whose own name is the address"
     assert misfits == [Misfit("articles/a.md", "tags", problem, cure)]
@@ -106,7 +113,7 @@ def test_tag_without_an_address(tag: str, story: Story, addresses: Addresses) ->
 @pytest.mark.parametrize(("tag", "slug"), [("북한", "북한"), ("Ärzte", "ärzte"), ("S", "s")])
 def test_tags_in_any_script(tag: str, slug: str, story: Story, addresses: Addresses) -> None:
     """A tag stays readable in its address, in whatever script."""
-    found, misfits = topics.of_tags([story("a", tags=(tag,))], {}, addresses.topic)
+    found, misfits = topics.of_tags(Roll.of([story("a", tags=(tag,))]), {}, addresses.topic)
     assert found[tag] == Topic(slug, tag, f"tag/{slug}/")
     assert misfits == []
 
@@ -114,7 +121,7 @@ def test_tags_in_any_script(tag: str, slug: str, story: Story, addresses: Addres
 def test_story_with_two_names_of_a_topic_stands_in_it_once(story: Story) -> None:
     """A group holds each of its stories once, oldest first."""
     stories = [story("a", tags=("Ferries", "Car ferries")), story("b", tags=("F. boats",))]
-    ferries, harbours = topics.groups(map(Entry, stories), KNOWN, FLAT)
+    ferries, harbours = grouped(stories, KNOWN, FLAT)
     assert names(ferries) == ["a", "b"]
     assert ferries.topics == (FERRIES,)
     assert names(harbours) == []
@@ -136,7 +143,7 @@ def test_broader_topic_gathers_what_is_below_it(story: Story) -> None:
         story("b", tags=("Sea",)),
         story("c", tags=("Ships", "Ferries")),
     ]
-    found = {group.name: names(group) for group in topics.groups(map(Entry, stories), known, ranks)}
+    found = {group.name: names(group) for group in grouped(stories, known, ranks)}
     assert found == {
         "Sea": ["a", "b", "c"],
         "Ships": ["a", "c"],

@@ -115,7 +115,7 @@ def _filters(edition: Edition) -> Iterator[tuple[str, Names]]:
         ("place", catalog.places),
     ):
         yield kind, _sorted((group.name, group.slug) for group in groups if group.entries)
-    agencies = {key(name): name for name in sorted({one.source for one in catalog.articles})}
+    agencies = {key(name): name for name in sorted(catalog.roll.sources.values)}
     yield "agency", _sorted((name, slug) for slug, name in agencies.items() if slug)
 
 
