@@ -3,12 +3,14 @@
 import gc
 import sqlite3
 from collections.abc import Set as AbstractSet
+from math import inf
 
 from pelican.generators import Generator
 from pelican.log import console
 from pelican.writers import Writer
 
 from newsarchive import (
+    amendment,
     embargo,
     makeup,
     proof,
@@ -18,12 +20,15 @@ from newsarchive import (
     retelling,
     surroundings,
 )
+from newsarchive.amendment import Amendment
 from newsarchive.article import reader
 from newsarchive.build import standstill
 from newsarchive.build.engine import Engine, Tally
 from newsarchive.build.standstill import Standstill
 from newsarchive.build.state import Damaged
 from newsarchive.build.templates import Templates
+from newsarchive.embargo import Cleared
+from newsarchive.makeup import Plan
 from newsarchive.proof import Proofs
 from newsarchive.reading import Reading
 from newsarchive.run import Run
@@ -71,17 +76,21 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def build(self, read: Reading) -> tuple[Tally, int]:
         """Make a site of what was read; gives what became of its files, and how many stories."""
         last = standstill.noted(self.run.state)
-        if read.stands or read.retold:
+        if read.stands or read.retold or read.amended:
             reading.warn(last.warnings)
         if read.stands:
             return Tally(0, len(self.run.state.pages), 0), last.items
         proofs = self.proofread(read)
         tally = self._print(proofs)
+        if read.amended:
+            return tally, read.amended.items
         return tally, last.items if read.retold else len(proofs.edition.all_articles)
 
     def proofread(self, read: Reading) -> Proofs:
         """Assemble and plan the site; raises ContentFaults with all that is wrong by now."""
         run = self.run
+        if read.amended:
+            return self._amended(read, read.amended)
         with run.watch.phase("assemble"):
             if run.heard:
                 read = reading.taken_back(run, read)
@@ -108,6 +117,14 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             run.faults.raise_if_any()
         return proofs
 
+    def _amended(self, read: Reading, amended: Amendment) -> Proofs:
+        """Put together what was planned while reading, and proofread by that."""
+        with self.run.watch.phase("plan"):
+            templates = Templates(self, makeup.shared(self.run, amended.edition))
+            plan = Plan(amended.pages, self.run.context["staticfiles"])
+            cleared = Cleared((), (), amended.since, inf)
+            return Proofs(read, cleared, amended.edition, templates, plan, frozenset())
+
     def _print(self, proofs: Proofs) -> Tally:
         """Write the pages that changed, and leave behind what the next build needs to know."""
         run, read, plan = self.run, proofs.reading, proofs.plan
@@ -117,16 +134,18 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             if run.heard:
                 job = engine.afresh(plan.pages)
             else:
-                job = engine.compare(
-                    plan.pages, read.digests, run.lacking(), all_of_it=not read.retold
-                )
+                gone = read.amended.gone if read.amended else () if read.retold else None
+                job = engine.compare(plan.pages, read.digests, run.lacking(), gone)
         with run.watch.phase("write", len(job.due), "pages") as step:
             engine.carry_out(job, step)
             if run.ledger and plan.register:  # else it says the same as after the last build
                 registry.write(run.ledger, plan.register)
             # First, for a standstill vouches for it, whenever a build is killed.
-            if not run.heard and not read.retold:
+            if read.amended:
+                read.amended.note(run.state)
+            elif not run.heard and not read.retold:
                 filed = proofs.cleared.filed
+                amendment.note(run.state, proofs.edition, filed)
                 retelling.note(run.state, proofs.edition, filed, plan.elsewhere)
             standstill.note(run.state, standstill.NEVER if run.heard else self._standstill(proofs))
             if read.outdated:
@@ -141,6 +160,12 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
         if proofs.reading.retold:
             last = standstill.noted(run.state)
             return last._replace(sources=run.state.seal, built=run.began)
+        if amended := proofs.reading.amended:
+            last = standstill.noted(run.state)
+            since = max(last.since, cleared.since)
+            return last._replace(
+                sources=run.state.seal, built=run.began, since=since, items=amended.items
+            )
         beside = makeup.used(run, proofs.edition, proofs.plan)
         return Standstill(
             run.state.seal,

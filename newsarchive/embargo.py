@@ -36,8 +36,12 @@ def cleared(every: Sequence[Filed], instant: float, settings: Mapping[str, Any])
 
 def is_over(one: Filed, instant: float, settings: Mapping[str, Any]) -> bool:
     """Tell whether one item is on the site."""
-    ahead = settings["WITH_FUTURE_DATES"]
-    return one.published and _released(one.item, ahead=ahead) <= instant
+    return one.published and released(one.item, settings) <= instant
+
+
+def released(item: Item, settings: Mapping[str, Any]) -> float:
+    """From when on an item may be seen, in seconds."""
+    return _released(item, ahead=settings["WITH_FUTURE_DATES"])
 
 
 def _released(item: Item, *, ahead: bool) -> float:

@@ -30,7 +30,7 @@ def assembled(run: Run, filed: Iterable[Filed]) -> tuple[Catalog, list[Misfit]]:
     items: dict[str, list[Any]] = {kind: [] for kind in desk.KINDS}
     for one in filed:
         items[one.kind].append(one.item)
-    stories = [_measured(run, story) for story in items["story"]]
+    stories = [measured(run, story) for story in items["story"]]
     return catalog.assemble(
         (story for story in stories if story.status == "published"),
         (story for story in stories if story.status == "hidden"),
@@ -41,7 +41,7 @@ def assembled(run: Run, filed: Iterable[Filed]) -> tuple[Catalog, list[Misfit]]:
     )
 
 
-def _measured(run: Run, article: Article) -> Article:
+def measured(run: Run, article: Article) -> Article:
     """Add to a story what its picture's file is."""
     if article.picture is None or article.status == "withdrawn":
         return article

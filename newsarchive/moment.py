@@ -1,6 +1,7 @@
 """When a story was published: a day, or a day and a time, never guessed."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from datetime import timezone as fixed
@@ -52,6 +53,15 @@ class Moment:
             return ""
         zone = self.value.isoformat()[-6:].replace("-", "−") if self.value.utcoffset() else ""
         return f"{self.value.hour:02}:{self.value.minute:02} UTC{zone}"
+
+
+def span(moments: Iterable[Moment]) -> str:
+    """Say from when to when moments reach: ``1987``, ``1987–2024`` or nothing."""
+    years = [moment.value.year for moment in moments]
+    if not years:
+        return ""
+    first, last = min(years), max(years)
+    return str(first) if first == last else f"{first}–{last}"
 
 
 MONTHS = (

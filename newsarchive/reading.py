@@ -10,7 +10,8 @@ from pelican.contents import Content
 from pelican.contents import Page as PelicanPage
 from pelican.generators import Generator
 
-from newsarchive import desk, references, retelling, surroundings
+from newsarchive import amendment, desk, references, retelling, surroundings
+from newsarchive.amendment import Amendment
 from newsarchive.article import intake, reader
 from newsarchive.build import sources
 from newsarchive.build.fingerprint import Digests
@@ -31,8 +32,8 @@ class Reading:
 
     ``digests`` knows the records of all. ``unread`` are the posts that are faulty. Where nothing
     has changed, the site ``stands`` as it is and no item is here; where nothing but the texts of
-    stories has, those are ``retold``, and only the items are here which that takes. Texts may be
-    ``outdated`` that are kept.
+    stories has, those are ``retold``, and only the items are here which that takes; where few
+    stories have, it is ``amended``, and none is here. Texts may be ``outdated`` that are kept.
     ``contents`` are topics and people as Pelican's contents, where plugins are to see such.
     """
 
@@ -42,6 +43,7 @@ class Reading:
     surroundings: Surroundings = field(default_factory=Surroundings)
     stands: bool = False
     retold: Retelling | None = None
+    amended: Amendment | None = None
     outdated: bool = False
     warnings: Sequence[str] = ()
     contents: Sequence[Content] = ()
@@ -57,10 +59,12 @@ def read(run: Run, *, whole: bool) -> Reading:
             state.note(_READ_BY, around.read_by.hex())
         due = sources.changed(state, run.path, posts)
         gone = state.sources.keys() - posts.keys()
-        settled = not (whole or gone or run.inventory.faults)
-        settled = settled and surroundings.are_as_before(run, around)
-        if settled and not due:
+        settled = not (whole or run.inventory.faults) and surroundings.are_as_before(run, around)
+        if settled and not (due or gone):
             return Reading(digests, stands=True)
+        few = settled and len(due) + len(gone) <= amendment.FEW
+        known = gone.union(due) & state.sources.keys()
+        former = list(desk.filed(state, run.settings, digests, known)) if few else ()
     before = {path: state.sources[path] for path in due if path in state.sources}
     with state.transaction():  # a build that is broken off leaves what the last one knew
         _have_read(run, due)
@@ -70,11 +74,15 @@ def read(run: Run, *, whole: bool) -> Reading:
             state.seal_sources()
     unread = posts.keys() - state.sources.keys()
     with run.watch.phase("assemble"):
-        if settled and _are_one(due, before, state.sources):
+        if settled and not gone and _are_one(due, before, state.sources):
             retold = retelling.of(state, due, searched=run.site.search)
             filed = list(_enough(run, digests, retold))
             if filed:
                 return Reading(digests, filed, retold=retold)
+        if few and not unread:
+            changed = list(desk.filed(state, run.settings, digests, due))
+            if amended := amendment.of(run, digests, former, changed):
+                return Reading(digests, amended=amended)
         filed = list(desk.filed(state, run.settings, digests))
         run.note(references.without_picture(run, filed))
         filed = list(references.with_links(run, filed, unread))

@@ -6,6 +6,7 @@ of all stories to print one of them.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import msgspec
@@ -13,9 +14,10 @@ import msgspec
 from newsarchive.article import links
 from newsarchive.build.state import State
 from newsarchive.catalog.catalog import Catalog
+from newsarchive.catalog.group import Key
 from newsarchive.catalog.thread import Step, Threads
 from newsarchive.desk import Filed
-from newsarchive.exports import feeds, following
+from newsarchive.exports import following
 from newsarchive.exports.edition import Edition
 from newsarchive.exports.search import pages as search
 
@@ -24,7 +26,7 @@ _FACT = "retelling"  # a fact of the state
 
 @dataclass(frozen=True, slots=True)
 class Retelling:
-    """Stories that are printed anew, by the paths of their sources, and the feeds, by their stems.
+    """Stories that are printed anew, by the paths of their sources, and feeds, by their groups.
 
     ``posts`` are those whose records that takes: theirs, those beside them, those in the feeds and
     in the shards. ``threads`` are those of all stories, in their ``order``, for they cannot be told
@@ -41,7 +43,7 @@ class Retelling:
 
 
 @dataclass(frozen=True, slots=True)
-class _Neighbours:
+class Neighbours:
     """All stories, oldest first, and those in each feed, by the paths of their sources.
 
     One that is ``anchored`` is not to be told alone: another page leads to a place in it, which has
@@ -49,8 +51,8 @@ class _Neighbours:
     """
 
     order: Sequence[str] = ()
-    feeds: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    eldest: Mapping[str, str] = field(default_factory=dict)  # by whose spelling a feed is called
+    feeds: Mapping[Key, Sequence[str]] = field(default_factory=dict)
+    eldest: Mapping[Key, str] = field(default_factory=dict)  # by whose spelling a feed is called
     anchored: AbstractSet[str] = frozenset()
     back: Sequence[Sequence[Step]] = ()  # of the threads
 
@@ -62,21 +64,22 @@ def note(
 
     The texts of those ``elsewhere``, by the paths of their sources, are in further files.
     """
+    anchored = elsewhere | set(_anchored(edition, filed))
+    note_again(state, edition, Neighbours(anchored=anchored))
+
+
+def note_again(state: State, edition: Edition, known: Neighbours) -> None:
+    """Leave that behind anew where few stories have changed."""
     paths = edition.catalog.roll.paths
     held, eldest = {}, {}
     for group in following.followed(edition.catalog):
-        base, places = feeds.base_of(group), group.entries.places
-        held[base] = [paths[place] for place in places[-edition.site.feed_items :]]
+        places = group.entries.places
+        held[group.key] = [paths[place] for place in places[-edition.site.feed_items :]]
         if places:
-            eldest[base] = paths[places[0]]
-    found = _Neighbours(
-        paths[: edition.catalog.roll.listed],
-        held,
-        eldest,
-        elsewhere | set(_anchored(edition, filed)),
-        edition.catalog.threads.back,
-    )
-    state.note(_FACT, msgspec.json.encode(found).decode())
+            eldest[group.key] = paths[places[0]]
+    order, back = paths[: edition.catalog.roll.listed], edition.catalog.threads.back
+    found = replace(known, order=order, feeds=held, eldest=eldest, back=back)
+    state.note(_FACT, msgspec.json.encode(found))
 
 
 def _anchored(edition: Edition, filed: Sequence[Filed]) -> Iterator[str]:
@@ -89,17 +92,21 @@ def _anchored(edition: Edition, filed: Sequence[Filed]) -> Iterator[str]:
                 yield sources[target.path]
 
 
+def noted(state: State) -> Neighbours | None:
+    """What the last build left behind, if it left any."""
+    with suppress(msgspec.DecodeError):
+        return msgspec.json.decode(state.noted(_FACT), type=Neighbours)
+    return None
+
+
 def of(state: State, stories: Collection[str], *, searched: bool) -> Retelling:
     """Find what it takes to print some stories anew; nothing, where that cannot be told.
 
     Where stories can be ``searched``, there are shards.
     """
-    try:
-        known = msgspec.json.decode(state.fact(_FACT), type=_Neighbours)
-    except msgspec.DecodeError:
-        return Retelling()
     told = frozenset(stories)
-    if not known.anchored.isdisjoint(told):
+    known = noted(state)
+    if not known or not known.anchored.isdisjoint(told):
         return Retelling()
     beside, threads = set(told), Threads(known.back)
     for place, path in enumerate(known.order):
@@ -107,8 +114,8 @@ def of(state: State, stories: Collection[str], *, searched: bool) -> Retelling:
             beside.update(known.order[max(0, place - 1) : place + 2])
             if thread := threads.of(place, known.order):
                 beside.update(thread.earlier, thread.later)
-    held = {base: paths for base, paths in known.feeds.items() if not told.isdisjoint(paths)}
-    beside.update(known.eldest[base] for base in held)
+    held = {key: paths for key, paths in known.feeds.items() if not told.isdisjoint(paths)}
+    beside.update(known.eldest[key] for key in held)
     shards = {
         number: frozenset(paths)
         for number, paths in enumerate(search.parted(known.order) if searched else (), 1)

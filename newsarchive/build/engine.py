@@ -93,11 +93,15 @@ class Engine:
     spared: Sequence[str] = ()
 
     def compare(
-        self, planned: Sequence[Page], digests: Digests, lacks: Collection[str], *, all_of_it: bool
+        self,
+        planned: Sequence[Page],
+        digests: Digests,
+        lacks: Collection[str],
+        gone: Collection[str] | None = None,
     ) -> Job:
         """Find which pages are not there as planned; ``lacks`` are the paths of such as are lost.
 
-        Where ``planned`` is not ``all_of_it``, the rest of the site is known to be as it was.
+        Where it is said what is ``gone``, the rest of the site is known to be as it was.
         """
         pages = [*planned, _MARKING]
         heads = self._heads(pages, digests)
@@ -115,8 +119,10 @@ class Engine:
             or page.path in lacks
         ]
         self._find_templates(due)
-        kept = len(wanted if all_of_it else known.keys() | wanted.keys()) - len(due)
-        return Job(due, kept, self._gone(wanted.keys()) if all_of_it else (), lambda: wanted)
+        if gone is None:
+            return Job(due, len(wanted) - len(due), self._gone(wanted.keys()), lambda: wanted)
+        kept = len((known.keys() | wanted.keys()) - set(gone)) - len(due)
+        return Job(due, kept, sorted(gone), lambda: wanted)
 
     def afresh(self, planned: Sequence[Page]) -> Job:
         """Have all pages made, now and in the next build.

@@ -2,7 +2,7 @@
 
 import posixpath
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
@@ -78,7 +78,26 @@ def clashes(pages: Iterable[Page]) -> list[Clash]:
     return [*found, *(Clash(path, first[path], folders[path]) for path in both)]
 
 
+def are_free(paths: Iterable[str], taken: Collection[str]) -> bool:
+    """Tell whether new paths are none that is taken, nor the folder of one, nor within one.
+
+    Paths are one as for ``clashes``.
+    """
+    known = "\n".join(("", *taken, ""))  # to be searched at once, for there may be many
+    known = known.casefold() if _is_plain(known) else "\n".join(("", *map(_key, taken), ""))
+    for path in map(_key, paths):
+        steps = path.split("/")
+        above = ("/".join(steps[:count]) for count in range(1, len(steps) + 1))
+        if f"\n{path}/" in known or any(f"\n{one}\n" in known for one in above):
+            return False
+    return True
+
+
 def _key(path: str) -> str:
-    if path.isascii() and "//" not in path and "./" not in path:
+    if _is_plain(path):
         return path.casefold()  # nearly every path
     return posixpath.normpath(unicodedata.normalize("NFC", path).casefold())
+
+
+def _is_plain(path: str) -> bool:
+    return path.isascii() and "//" not in path and "./" not in path

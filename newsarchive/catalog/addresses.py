@@ -1,10 +1,10 @@
 """Where pages are, by Pelican's settings for addresses and slugs."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from pelican.contents import Author, Category, Tag
@@ -36,12 +36,16 @@ class Indexes:
 
 
 class Addresses:
-    """Names in, named pages out; ``settings`` are Pelican's."""
+    """Names in, named pages out, the same for a name each time; ``settings`` are Pelican's."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         self._settings = settings
+        self.topic: Callable[[str], Topic] = cache(self._topic)
+        self.person: Callable[[str], Person] = cache(self._person)
+        self.place: Callable[[str], Place] = cache(self._place)
+        self.section: Callable[[str], Section] = cache(self._section)
 
-    def topic(self, name: str) -> Topic:
+    def _topic(self, name: str) -> Topic:
         """The topic of a tag that has no file."""
         tag = Tag(name, self._settings)
         return Topic(slug=tag.slug, name=name, url=tag.url)
@@ -52,12 +56,12 @@ class Addresses:
         form = r"(?P<one>[^/]+)/(?:(?P<two>[^/]+)/)??(?:page/(?P<number>\d+)/)?index\.html"
         return re.fullmatch(re.escape(before) + form, path)
 
-    def person(self, name: str) -> Person:
+    def _person(self, name: str) -> Person:
         """The person behind a name that no file lists."""
         author = Author(name, self._settings)
         return Person(slug=author.slug, name=name, url=author.url)
 
-    def place(self, name: str) -> Place:
+    def _place(self, name: str) -> Place:
         """The place that a dateline names."""
         slug = slugify(
             name,
@@ -71,7 +75,7 @@ class Addresses:
         """The place that a topic file is about."""
         return Place(topic.slug, topic.name, f"{_PLACES}{topic.slug}/", topic)
 
-    def section(self, name: str) -> Section:
+    def _section(self, name: str) -> Section:
         """The section of a category."""
         category = Category(name, self._settings)
         return Section(slug=category.slug, name=name, url=category.url)

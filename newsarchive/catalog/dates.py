@@ -1,17 +1,17 @@
 """Years, months and days, and the stories of each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import chain
 
-from newsarchive.catalog.group import Entries, Entry, Group
+from newsarchive.catalog.group import Entries, Group, Listed
 from newsarchive.catalog.roll import Roll
 from newsarchive.moment import MONTHS
 
 Address = Callable[[str, date], str]  # of a period ("year", "month", "day") with a date in it
 
 
-def years(stories: Sequence[Entry], roll: Roll, address: Address) -> tuple[Group, ...]:
+def years(stories: Listed, roll: Roll, address: Address) -> tuple[Group, ...]:
     """Group stories by year; a year's parts are its months, theirs its days."""
     places: dict[date, list[int]] = {}
     for place, moment in enumerate(roll.dates[: roll.listed]):
@@ -42,7 +42,7 @@ def years(stories: Sequence[Entry], roll: Roll, address: Address) -> tuple[Group
     )
 
 
-def _together(stories: Sequence[Entry], parts: Iterable[Group]) -> Entries:
+def _together(stories: Listed, parts: Iterable[Group]) -> Entries:
     """The stories of some periods, which stand by their days, whatever the hour elsewhere."""
     return Entries(stories, [[*chain.from_iterable(part.entries.places for part in parts)]])
 

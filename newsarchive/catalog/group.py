@@ -8,6 +8,7 @@ from typing import NamedTuple, overload
 
 from newsarchive.article.article import Article
 from newsarchive.article.coordinates import Coordinates
+from newsarchive.moment import Moment, span
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,28 +79,44 @@ class Entry(NamedTuple):
     note: str = ""
 
 
+class Listed(NamedTuple):
+    """All stories that stand in lists, oldest first, and when each was published."""
+
+    entries: Sequence[Entry] = ()
+    dates: Sequence[Moment] = ()
+
+    @classmethod
+    def of(cls, articles: Iterable[Article]) -> "Listed":
+        """Just these stories, oldest first."""
+        entries = tuple(map(Entry, articles))
+        return cls(entries, tuple(entry.article.date for entry in entries))
+
+
+Key = str  # a group's kind and slug
+
+
 class Entries(Sequence[Entry]):
     """The stories of a group, oldest first, each looked up among all when it is asked for.
 
     ``parts`` are their places among all, in any number of rows; ``notes`` are by place.
     """
 
-    __slots__ = ("_parts", "_places", "_stories", "notes")
+    __slots__ = ("_listed", "_parts", "_places", "notes")
 
     def __init__(
         self,
-        stories: Sequence[Entry] = (),
+        listed: Listed = Listed(),  # noqa: B008  # which is a constant
         parts: Sequence[Sequence[int]] = (),
         notes: Mapping[int, str] | None = None,
     ) -> None:
-        self._stories, self._parts, self.notes = stories, parts, notes or {}
+        self._listed, self._parts, self.notes = listed, parts, notes or {}
         self._places: Sequence[int] | None = None
 
     @classmethod
     def of(cls, stories: Iterable[Article]) -> "Entries":
         """The entries of just these stories, oldest first."""
-        entries = tuple(map(Entry, stories))
-        return cls(entries, [range(len(entries))])
+        listed = Listed.of(stories)
+        return cls(listed, [range(len(listed.entries))])
 
     @property
     def places(self) -> Sequence[int]:
@@ -112,6 +129,16 @@ class Entries(Sequence[Entry]):
     def meet(self, places: AbstractSet[int]) -> bool:
         """Tell whether one of the stories is in one of these places."""
         return not all(map(places.isdisjoint, self._parts))
+
+    def first_in(self, places: Iterable[int]) -> int:
+        """Which of the stories is the first that is in one of these places."""
+        own = self.places
+        return min(own.index(place) for place in places if place in own)
+
+    def years(self, first: int = 0, last: int = -1) -> str:
+        """The years from one of the stories to another: ``1987`` or ``1987–1991``."""
+        dates, places = self._listed.dates, self.places
+        return span((dates[places[first]], dates[places[last]]))
 
     def __len__(self) -> int:
         return sum(map(len, self._parts))
@@ -131,7 +158,7 @@ class Entries(Sequence[Entry]):
         return map(self._at, self.places)
 
     def _at(self, place: int) -> Entry:
-        entry, note = self._stories[place], self.notes.get(place)
+        entry, note = self._listed.entries[place], self.notes.get(place)
         return entry._replace(note=note) if note else entry
 
 
@@ -166,6 +193,11 @@ class Group:
     person: Person | None = None
     parts: tuple["Group", ...] = ()
     followed: bool = True
+
+    @property
+    def key(self) -> Key:
+        """What tells the group from every other."""
+        return f"{self.kind} {self.slug}"
 
     @property
     def count(self) -> Count:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsarchive.catalog.group import Entries, Entry, Group
+from newsarchive.catalog.group import Entry, Group
 from newsarchive.catalog.timeline import Head, heads
 
 
@@ -54,8 +54,8 @@ def listings(group: Group, per_page: int, first: int = 1) -> Iterator[Listing]:
         older=urls[full] if full else "",
         total=len(entries),
         numbered=tuple(
-            Numbered(number, urls[number], _years(entries, number, per_page))
-            for number in range(full, 0, -1)
+            Numbered(number, urls[number], entries.years(end - per_page, end - 1))
+            for number, end in ((number, number * per_page) for number in range(full, 0, -1))
         ),
     )
     for number in range(first, full + 1):
@@ -82,10 +82,3 @@ def full_pages(stories: int, per_page: int) -> int:
 def page_url(url: str, number: int) -> str:
     """The address of a group's page ``number``, counted from the oldest; 0 is the newest."""
     return f"{url}page/{number}/" if number else url
-
-
-def _years(entries: Entries, number: int, per_page: int) -> str:
-    """The years of a full page: its stories stand by their dates."""
-    first = entries[(number - 1) * per_page].article.date.value.year
-    last = entries[number * per_page - 1].article.date.value.year
-    return str(first) if first == last else f"{first}–{last}"

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain, combinations
 
-from newsarchive.catalog.group import Entries, Entry, Group, Topic
+from newsarchive.catalog.group import Entries, Group, Listed, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
 from newsarchive.catalog.topics import Tagged
 from newsarchive.errors import Misfit
@@ -18,7 +18,7 @@ Pair = tuple[str, str]  # two topics by their slugs, the first by alphabet first
 
 
 def groups(
-    stories: Sequence[Entry],
+    stories: Listed,
     tagged: Iterable[Tagged],
     topics: Iterable[Group],
     known: Mapping[str, Topic],

@@ -1,10 +1,10 @@
 """Who made the stories, under one name each, however the copy spells it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from newsarchive.catalog.addresses import can_stand
-from newsarchive.catalog.group import Entries, Entry, Group, Person
+from newsarchive.catalog.group import Entries, Group, Listed, Person
 from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
 from newsarchive.wire.contribution import Contribution
@@ -37,7 +37,7 @@ def of_names(
     return people, misfits
 
 
-def groups(stories: Sequence[Entry], roll: Roll, people: Mapping[str, Person]) -> list[Group]:
+def groups(stories: Listed, roll: Roll, people: Mapping[str, Person]) -> list[Group]:
     """Group stories by person, each with the roles the person had in it."""
     named = {person.slug: person for person in people.values()}
     parts: dict[str, list[list[int]]] = {slug: [] for slug in named}

@@ -1,11 +1,12 @@
 """Where stories were filed, each place under one name, however the copy spells it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 
 from newsarchive.catalog.addresses import Addresses, can_stand
-from newsarchive.catalog.group import Entries, Entry, Group, Place, Topic
+from newsarchive.catalog.group import Entries, Group, Listed, Place, Topic
 from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
 from newsarchive.wire import gazetteer
@@ -44,6 +45,7 @@ def of_datelines(
     return places, misfits
 
 
+@cache
 def usual_name(place: str) -> str:
     """Spell a place as prose does: ``KANSAS CITY, Mo.`` as ``Kansas City, Missouri``."""
     city, *regions = (part.strip() for part in place.split(","))
@@ -72,7 +74,7 @@ def _in_prose(part: re.Match[str]) -> str:
     return word.capitalize()
 
 
-def groups(stories: Sequence[Entry], roll: Roll, places: Mapping[str, Place]) -> list[Group]:
+def groups(stories: Listed, roll: Roll, places: Mapping[str, Place]) -> list[Group]:
     """Group stories by place; a place that no file names is called as by the first.
 
     A story that names one place twice stands there once. A place of which there is a topic file can

@@ -55,7 +55,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a story tells of the groups that it stands in; equal ones are one object."""
+    """What a story tells of the groups that it stands in; equal ones and parts are one object."""
 
     month: int
     topics: tuple[Mark, ...]
@@ -88,7 +88,7 @@ class Profiler:
             for one, other in (pair.topics, pair.topics[::-1]):
                 shared = Shared(topics[other.name], pair.url, len(pair.entries), pair.followed)
                 self._shared[one.slug].append(shared)
-        self._marks = _MarksOf(catalog, topics)
+        self._marks = _MarksOf(catalog)
 
     def profile(self, group: Group) -> partial[Profile]:
         """What a group's newest page says of all its stories, worked out when it is called for."""
@@ -110,10 +110,14 @@ class Profiler:
 class _MarksOf(dict[int, Marks]):
     """The marks of stories by their places, made when they are asked for."""
 
-    def __init__(self, catalog: Catalog, topics: Mapping[str, Mark]) -> None:
+    def __init__(self, catalog: Catalog) -> None:
         super().__init__()
-        self._roll, self._topics = catalog.roll, topics
-        self._makers, self._places = _marks(catalog.person_of), _marks(catalog.place_of)
+        roll = self._roll = catalog.roll
+        topics, makers = _marks(catalog.topic_of), _marks(catalog.person_of)
+        places = _marks(catalog.place_of)
+        self._topics = [tuple([topics[tag] for tag in tags]) for tags in roll.tags.values]
+        self._makers = [tuple([makers[one.name] for one in row]) for row in roll.makers.values]
+        self._places = [tuple([places[name] for name in row]) for row in roll.places.values]
         self._alike: dict[tuple[int, ...], Marks] = {}
 
     def __missing__(self, place: int) -> Marks:
@@ -124,10 +128,7 @@ class _MarksOf(dict[int, Marks]):
         marks = self._alike.get(key)
         if marks is None:
             marks = self._alike[key] = Marks(
-                month,
-                tuple(map(self._topics.__getitem__, roll.tags.values[tags])),
-                tuple([self._makers[part.name] for part in roll.makers.values[makers]]),
-                tuple(map(self._places.__getitem__, roll.places.values[filed])),
+                month, self._topics[tags], self._makers[makers], self._places[filed]
             )
         self[place] = marks
         return marks
@@ -148,14 +149,12 @@ def profile(  # noqa: PLR0913, PLR0917  # all that a profile is made from
     ``shared`` are a topic's pages with others; what is above or below it, its ``kin``, goes without
     saying. ``notes`` name the roles of a person in each story.
     """
-    alike = Counter(map(id, stories))
-    rows = [(marks, alike[key]) for key, marks in {id(marks): marks for marks in stories}.items()]
-    topics = _counted((marks.topics, count) for marks, count in rows)
+    topics = _counted([marks.topics for marks in stories])
     topics |= {other.topic.slug: (other.topic, other.stories) for other in shared}  # it may gather
     for name in kin:
         topics.pop(name, None)
-    makers = _counted((marks.makers, count) for marks, count in rows)
-    places = _counted((marks.places, count) for marks, count in rows)
+    makers = _counted([marks.makers for marks in stories])
+    places = _counted([marks.places for marks in stories])
     {"person": makers, "place": places}.get(kind, {}).pop(slug, None)
     pairs = {other.topic.slug: other for other in shared}
     beside = topics.values()
@@ -169,13 +168,14 @@ def profile(  # noqa: PLR0913, PLR0917  # all that a profile is made from
     )
 
 
-def _counted(rows: Iterable[tuple[Iterable[Mark], int]]) -> dict[str, tuple[Mark, int]]:
-    """In how many stories each mark is, by its slug; there are so many stories of each row."""
+def _counted(stories: Sequence[tuple[Mark, ...]]) -> dict[str, tuple[Mark, int]]:
+    """In how many stories each mark is, by its slug; equal marks of stories are one object."""
+    alike = Counter(map(id, stories))
     found: dict[str, int] = defaultdict(int)
     named: dict[str, Mark] = {}
-    for row, count in rows:
+    for key, row in {id(row): row for row in stories}.items():
         for slug, mark in {mark.slug: mark for mark in row}.items():
-            found[slug] += count
+            found[slug] += alike[key]
             named[slug] = mark
     return {slug: (named[slug], count) for slug, count in found.items()}
 

@@ -25,18 +25,12 @@ class Row(NamedTuple):
     tags: tuple[str, ...]
     section: str
     makers: tuple[Contribution, ...]
-    places: tuple[str, ...] = ()
-    source: str = ""
+    places: tuple[str, ...]
+    source: str
 
     @classmethod
-    def of(cls, article: Article) -> "Row":
-        """The row of a story in the lists."""
-        filed = article.dateline.places if article.dateline else ()
-        return cls.of_hidden(article)._replace(places=filed, source=article.source)
-
-    @classmethod
-    def of_hidden(cls, article: Article) -> "Row":
-        """The row of a story in no list, which is found by neither its place nor its source."""
+    def of(cls, article: Article, *, listed: bool) -> "Row":
+        """The row of a story; one in no list is found by neither its place nor its source."""
         return cls(
             article.source_path,
             article.id,
@@ -45,7 +39,13 @@ class Row(NamedTuple):
             article.tags,
             article.section,
             article.contributions,
+            article.dateline.places if listed and article.dateline else (),
+            article.source if listed else "",
         )
+
+
+def _order(row: Row) -> tuple[object, str]:
+    return row.date.value, row.slug
 
 
 class Gone(NamedTuple):
@@ -111,7 +111,8 @@ class Roll:
     ) -> "Roll":
         """Call the roll; those listed stand in their order."""
         gone = [Gone(story.source_path, story.id, story.slug) for story in withdrawn]
-        return cls._of(list(map(Row.of, listed)), map(Row.of_hidden, hidden), gone)
+        rows = [Row.of(story, listed=True) for story in listed]
+        return cls._of(rows, (Row.of(story, listed=False) for story in hidden), gone)
 
     @classmethod
     def _of(cls, listed: list[Row], hidden: Iterable[Row], withdrawn: list[Gone]) -> "Roll":
@@ -140,12 +141,22 @@ class Roll:
         parts = (self.paths, self.ids, self.slugs, self.dates, *cells)
         return list(map(Row._make, zip(*parts, strict=True)))
 
-    def changed(self, gone: Collection[str], new: Iterable[Row]) -> "Roll":
-        """The roll without some of the stories that are listed, by their files, but with others."""
-        rows = self.rows
-        stay = (row for row in rows[: self.listed] if row.path not in gone)
-        listed = sorted([*stay, *new], key=lambda row: (row.date.value, row.slug))
-        return self._of(listed, rows[self.listed :], self.withdrawn)
+    def changed(
+        self,
+        gone: Collection[str],
+        listed: Iterable[Article],
+        hidden: Iterable[Article] = (),
+        withdrawn: Iterable[Article] = (),
+    ) -> "Roll":
+        """The roll without some stories, by their files, and with others."""
+        rows = [row for row in self.rows if row.path not in gone]
+        before = self.listed - sum(path in gone for path in self.paths[: self.listed])
+        now = Roll.of(listed, hidden, withdrawn)
+        return self._of(
+            sorted([*rows[:before], *now.rows[: now.listed]], key=_order),
+            sorted([*rows[before:], *now.rows[now.listed :]]),
+            [*(one for one in self.withdrawn if one.path not in gone), *now.withdrawn],
+        )
 
     def first(self, column: Column[Value], number: int) -> str:
         """The file of the first story that has a value, by its number in the column."""

@@ -1,9 +1,9 @@
 """Pelican's categories as the paper's sections."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from newsarchive.catalog.addresses import can_stand
-from newsarchive.catalog.group import Entries, Entry, Group, Section
+from newsarchive.catalog.group import Entries, Group, Listed, Section
 from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
 
@@ -25,7 +25,7 @@ def of_categories(
     return sections, misfits
 
 
-def groups(stories: Sequence[Entry], roll: Roll, sections: Mapping[str, Section]) -> list[Group]:
+def groups(stories: Listed, roll: Roll, sections: Mapping[str, Section]) -> list[Group]:
     """Group stories by section, sections by the alphabet."""
     found = zip(roll.sections.values, roll.sections.places(roll.listed), strict=True)
     return [

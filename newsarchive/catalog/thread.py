@@ -97,43 +97,78 @@ class Threads:
         )
 
 
-def threads(roll: Roll, topic_of: Mapping[str, Topic]) -> Threads:
-    """Find the threads of all stories that are listed."""
-    return Threads(list(_back(roll, topic_of)))
+def threads(
+    roll: Roll, topic_of: Mapping[str, Topic], before: Sequence[Sequence[Step]] = ()
+) -> Threads:
+    """Find the threads of all stories that are listed; the steps ``before`` are those of the first.
+
+    None of these looks on.
+    """
+    return Threads([*before, *_back(roll, topic_of, len(before))])
 
 
-def _back(roll: Roll, topic_of: Mapping[str, Topic]) -> Iterator[list[Step]]:
-    """Find for each story those before it that are closest, the newest first."""
-    count: dict[str, int] = defaultdict(int)  # of the stories so far in each topic
-    last: dict[str, deque[int]] = defaultdict(lambda: deque(maxlen=NEAR))
-    weeks = [date.value.toordinal() // 7 for date in roll.dates[: roll.listed]]
-    topics_of = [
-        {topic_of[tag].slug: topic_of[tag].name for tag in tags} for tags in roll.tags.values
+def differing(before: Threads, now: Threads, places: Sequence[int], start: int) -> set[int]:
+    """The places of stories whose thread is another than before.
+
+    ``places`` are where the stories from before are now, -1 for one that is gone; up to ``start``
+    all stand as they did.
+    """
+    found = set(range(start, len(now.back))).difference(places)  # which are new
+    for place, steps in zip(places[start:], before.back[start:], strict=True):
+        moved = [Step(places[story], reason) for story, reason in steps]
+        if place < 0 or moved != now.back[place]:
+            found.add(place)
+            found.update(step.story for step in moved)
+    found.discard(-1)
+    return found.union(step.story for place in found for step in now.back[place])
+
+
+class _Seen:
+    """What was seen of a topic so far: the number of its stories, and the last of them."""
+
+    __slots__ = ("count", "last", "topic")
+
+    def __init__(self, topic: Topic) -> None:
+        self.topic, self.count, self.last = topic, 0, deque[int](maxlen=NEAR)
+
+
+def _back(roll: Roll, topic_of: Mapping[str, Topic], start: int) -> Iterator[list[Step]]:
+    """Find for each story, from one on, those before it that are closest, the newest first."""
+    seen = {topic.slug: _Seen(topic) for topic in topic_of.values()}
+    by_tags = [
+        {(slug := topic_of[tag].slug): seen[slug] for tag in tags} for tags in roll.tags.values
     ]
-    topics = [topics_of[number] for number in roll.tags.of[: roll.listed]]
+    topics = [by_tags[number] for number in roll.tags.of[: roll.listed]]
+    weeks = [date.value.toordinal() // 7 for date in roll.dates[: roll.listed]]
     known: dict[Reason, Reason] = {}  # so that equal ones are one
     for number, own in enumerate(topics):
-        shared: dict[int, int] = defaultdict(int)  # the rarity of all shared topics, by the story
         rare = []
-        for slug, name in own.items():
-            rarity = ((number + SMALL) // (count[slug] + 1)).bit_length() - 1
-            if rarity >= RARE:
-                rare.append((-rarity, slug, name))
-                for other in last[slug]:
-                    shared[other] += rarity
-            count[slug] += 1
-            last[slug].append(number)
+        shared: dict[int, int] = {}  # the rarity of all shared topics, by the story
+        for slug, one in own.items():
+            rarity = ((number + SMALL) // (one.count + 1)).bit_length() - 1
+            if rarity >= RARE and number >= start:
+                rare.append((-rarity, slug))
+                for other in one.last:
+                    shared[other] = shared.get(other, 0) + rarity
+            one.count += 1
+            one.last.append(number)
+        if number < start:
+            continue
         week = weeks[number]
         close = [
             (closeness, other)
             for other, rarity in shared.items()
             if (closeness := rarity - (week - weeks[other]).bit_length()) >= CLOSE
         ]
-        closest = sorted(close, reverse=True)[:MOST]
         rare.sort()
         steps = []
-        for other in sorted([other for _, other in closest], reverse=True):
+        for _, other in sorted(sorted(close)[-MOST:], key=_place, reverse=True):
             theirs = topics[other]
-            reason = tuple([name for _, slug, name in rare if slug in theirs][:REASONS])
+            names = [own[slug].topic.name for _, slug in rare if slug in theirs]
+            reason = tuple(names[:REASONS])
             steps.append(Step(other, known.setdefault(reason, reason)))
         yield steps
+
+
+def _place(close: tuple[int, int]) -> int:
+    return close[1]

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from newsarchive.catalog.addresses import can_stand
-from newsarchive.catalog.group import Entries, Entry, Group, Topic
+from newsarchive.catalog.group import Entries, Group, Listed, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
 from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
@@ -77,9 +77,7 @@ def tagged(roll: Roll, topics: Mapping[str, Topic], hierarchy: Hierarchy) -> lis
     ]
 
 
-def groups(
-    stories: Sequence[Entry], tagged: Iterable[Tagged], topics: Mapping[str, Topic]
-) -> list[Group]:
+def groups(stories: Listed, tagged: Iterable[Tagged], topics: Mapping[str, Topic]) -> list[Group]:
     """Group stories by topic."""
     named = {topic.slug: topic for topic in topics.values()}
     parts: dict[str, list[Sequence[int]]] = {slug: [] for slug in named}

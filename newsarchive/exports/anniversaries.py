@@ -1,12 +1,12 @@
 """On this day: the same day in every year of the archive."""
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
 from newsarchive.build.plan import Page
-from newsarchive.catalog.group import Count, Entry, Group
+from newsarchive.catalog.group import Count, Entry, Group, Key
 from newsarchive.exports import structured
 from newsarchive.exports.edition import Crumb, Edition, House
 from newsarchive.exports.head import page_head
@@ -30,14 +30,20 @@ def crumb(house: House, slug: str) -> Crumb:
 
 
 def pages(
-    edition: Edition, repeated: Mapping[str, tuple[Group, ...]]
+    edition: Edition,
+    repeated: Mapping[str, tuple[Group, ...]],
+    only: Collection[Key] | None = None,
 ) -> Iterator[tuple[Page, Moment | None]]:
     """Plan the pages of days, ``repeated`` as ``dates.anniversaries`` finds them, and their index.
 
-    Without such a day there is no index.
+    Where ``only`` some days are wanted, the pages on which they stand, or stood. Without such a day
+    there is no index.
     """
     house = edition.house
+    wanted = repeated if only is None else {key[-5:] for key in only if key.startswith("day ")}
     for slug, years in repeated.items():
+        if slug not in wanted:
+            continue
         days = tuple(Day(year.count, year.entries[: -MOST - 1 : -1]) for year in years)
         name, url = crumb(house, slug)
         values = partial(_values, house, name, url, days)

@@ -126,12 +126,3 @@ class Edition:
         if self.press and self.site.story_cards:
             return self.press.card_of(article)
         return self.house.card
-
-
-def span(articles: Iterable[Article]) -> str:
-    """Say from when to when stories reach: ``1987``, ``1987–2024`` or nothing."""
-    years = [article.date.value.year for article in articles]
-    if not years:
-        return ""
-    first, last = min(years), max(years)
-    return str(first) if first == last else f"{first}–{last}"

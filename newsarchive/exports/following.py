@@ -8,7 +8,7 @@ from itertools import chain
 from newsarchive.build.plan import Page
 from newsarchive.build.state import Text
 from newsarchive.catalog.catalog import Catalog
-from newsarchive.catalog.group import Group
+from newsarchive.catalog.group import Group, Key
 from newsarchive.exports import feeds
 from newsarchive.exports.edition import Edition
 from newsarchive.exports.feeds import Feed
@@ -23,11 +23,11 @@ def followed(catalog: Catalog) -> Iterator[Group]:
     yield from filter(feeds.has_feed, chain.from_iterable(named))
 
 
-def pages(edition: Edition, wanted: Collection[str] | None = None) -> Iterator[Page]:
-    """Plan all feeds, or those ``wanted``, by their stems."""
+def pages(edition: Edition, only: Collection[Key] | None = None) -> Iterator[Page]:
+    """Plan all feeds, or ``only`` those of some groups."""
     for group in followed(edition.catalog):
-        base = feeds.base_of(group)
-        if wanted is None or base in wanted:
+        if only is None or group.key in only:
+            base = feeds.base_of(group)
             source = f"the feed of {group.name or 'everything'}"
             yield from files(edition, feeds.feed_of(group, edition.site), base, source)
 

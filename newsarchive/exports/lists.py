@@ -7,12 +7,12 @@ from typing import Any
 
 from newsarchive.build.plan import Page
 from newsarchive.catalog.catalog import Catalog
-from newsarchive.catalog.group import Count, Group
+from newsarchive.catalog.group import Count, Group, Key
 from newsarchive.catalog.listing import Listing, listings
 from newsarchive.catalog.profile import Profiler
 from newsarchive.catalog.timeline import Head as DateHead
 from newsarchive.exports import feeds, maps, structured, topics
-from newsarchive.exports.edition import Crumb, Edition, House, span
+from newsarchive.exports.edition import Crumb, Edition, House
 from newsarchive.exports.head import Head, page_head
 from newsarchive.moment import Moment
 from newsarchive.settings import Site
@@ -34,8 +34,11 @@ def by_year(catalog: Catalog) -> tuple[Count, ...]:
     return tuple(year.counting() for year in reversed(catalog.years))
 
 
-def pages(edition: Edition) -> Iterator[Listed]:
-    """Plan the pages of all groups but the dates', and the indexes, each with its last change."""
+def pages(edition: Edition, only: Mapping[Key, int] | None = None) -> Iterator[Listed]:
+    """Plan the pages of all groups but the dates', and the indexes, each with its last change.
+
+    Where ``only`` some groups are wanted, it has the first of the full pages of each.
+    """
     catalog, indexes = edition.catalog, edition.house.indexes
     profile = Profiler(catalog, edition.site.per_page).profile
     beside = topics.beside(catalog)
@@ -46,9 +49,12 @@ def pages(edition: Edition) -> Iterator[Listed]:
         ("Places", indexes.places, catalog.places),
     ):
         for group in groups:
+            if only is not None and group.key not in only:
+                continue
             around = beside[group.slug] if title == "Topics" else _near(group)
             about = {"profile": profile(group), **around}
-            yield from _group(edition, group, ((title, url),), about)
+            first = only[group.key] if only else 1
+            yield from _group(edition, group, first, ((title, url),), about)
     yield from _indexes(edition)
 
 
@@ -61,11 +67,12 @@ def _near(group: Group) -> Mapping[str, Any]:
 def _group(
     edition: Edition,
     group: Group,
+    first: int,
     above: tuple[Crumb, ...],
     beside: Mapping[str, Any],
 ) -> Iterator[Listed]:
     heading = group.heading
-    for listing in listings(group, edition.site.per_page):
+    for listing in listings(group, edition.site.per_page, first):
         yield _listing(edition, group, heading, listing, above, beside)
 
 
@@ -162,7 +169,7 @@ def about(group: Group) -> str:
     stories = "1 story" if count == 1 else f"{count:,} stories"
     if group.parts or group.kind == "day":
         return f"{stories}."
-    return f"{stories}, {span((group.entries[0].article, group.entries[-1].article))}."
+    return f"{stories}, {group.entries.years()}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,13 +1,13 @@
 """Every page of the site, planned: the front, the stories, what stands beside them, the files."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from typing import Any
 
 from newsarchive.article.article import Article, StandingPage
 from newsarchive.build.plan import Page
-from newsarchive.catalog.group import Count, Entry, Section, Topic
+from newsarchive.catalog.group import Count, Entry, Key, Section, Topic
 from newsarchive.exports import (
     feeds,
     following,
@@ -22,7 +22,7 @@ from newsarchive.exports import (
     structured,
     tombstones,
 )
-from newsarchive.exports.edition import Edition, House, span
+from newsarchive.exports.edition import Edition, House
 from newsarchive.exports.head import Head, page_head
 from newsarchive.exports.lists import Listed
 from newsarchive.exports.moved import Moved
@@ -34,23 +34,39 @@ LATEST = 24  # teasers below them
 IN_SECTION = 4  # headlines of each section below those
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """Plan the whole site; what stands in a page is worked out only when it is made."""
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What of a site is planned where the rest is as it was; all of what nothing is said about.
+
+    ``stories`` are by their places among all; ``groups`` by their keys, each with the first of its
+    full pages that counts; ``shards`` are those of the search index, by number.
+    """
+
+    stories: Collection[int] | None = None
+    groups: Mapping[Key, int] | None = None
+    shards: Collection[int] | None = None
+
+
+ALL = Parts()
+
+
+def pages(edition: Edition, only: Parts = ALL) -> Iterator[Page]:
+    """Plan the whole site, or ``only`` parts of it; each page is worked out when it is made."""
     listed = [
         *_front(edition),
-        *stories.pages(edition),
-        *lists.pages(edition),
-        *periods.pages(edition),
+        *stories.pages(edition, only.stories),
+        *lists.pages(edition, only.groups),
+        *periods.pages(edition, only.groups),
         *places.index(edition),
     ]
     listed += [(page, None) for page in search.pages(edition)]
-    yield from search.among((page for page, _ in listed), edition)
+    yield from search.among((page for page, _ in listed), edition, only.shards)
     yield from _unlisted(edition)
     yield from (moved.page for moved in redirects(edition))
     gone = [(article.save_as, article) for article in edition.catalog.withdrawn]
     yield from tombstones.pages(edition, gone)
     yield _missing(edition)
-    yield from following.pages(edition)
+    yield from following.pages(edition, only.groups)
     yield from _for_crawlers(edition, [(_url(page), changed) for page, changed in listed])
     if edition.site.address:
         yield Page("_headers", partial(headers.listed, edition.site), source="the headers")
@@ -65,15 +81,17 @@ def redirects(edition: Edition) -> Iterator[Moved]:
 def retold(
     edition: Edition,
     sources: Collection[str],
-    followed: Collection[str],
+    followed: Collection[Key],
     shards: Mapping[int, Collection[str]],
 ) -> Iterator[Page]:
-    """Plan the pages of some stories, by the paths of their sources, and feeds, by their stems.
+    """Plan the pages of some stories, by the paths of their sources, and feeds of some groups.
 
     ``shards`` are those of the search index that hold them, by number, each with its stories. Of
     the rest of the site none needs to be made again where only those stories' texts changed.
     """
-    yield from (page for page, _ in stories.pages(edition, sources))
+    paths = edition.catalog.roll.paths[: len(edition.catalog.articles)]
+    places = (place for place, path in enumerate(paths) if path in sources)
+    yield from (page for page, _ in stories.pages(edition, places))
     for article in edition.catalog.unlisted:
         if article.source_path in sources:
             yield stories.hidden(edition, article)
@@ -94,7 +112,7 @@ def _front(edition: Edition) -> Iterator[Listed]:
         edition.house,
         newest,
         lead=(edition.topics_of(lead), catalog.section_of[lead.section]) if lead else None,
-        span=span(chain(newest[:1], catalog.articles[:1])),
+        span=catalog.archive.entries.years() if newest else "",
         sections=_by_section(edition) if len(catalog.articles) > len(newest) else (),
         years=lists.by_year(catalog),
     )

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from newsarchive.build.plan import Page
 from newsarchive.catalog import calendars, dates
 from newsarchive.catalog.calendars import OF_A_DAY, OF_A_MONTH
-from newsarchive.catalog.group import Count, Group
+from newsarchive.catalog.group import Count, Group, Key
 from newsarchive.catalog.listing import Listing, listings
 from newsarchive.exports import anniversaries, lists
 from newsarchive.exports.edition import Crumb, Edition, House
@@ -23,36 +23,49 @@ class Around(NamedTuple):
     anniversary: Crumb | None = None
 
 
-def pages(edition: Edition) -> Iterator[Listed]:
-    """Plan all pages of dates, each with when it last changed."""
+def pages(edition: Edition, only: Mapping[Key, int] | None = None) -> Iterator[Listed]:
+    """Plan all pages of dates, each with when it last changed.
+
+    Where ``only`` some periods are wanted, it has the first of the full pages of each.
+    """
     years, house = edition.catalog.years, edition.house
-    months = tuple(chain.from_iterable(year.parts for year in years))
-    days = tuple(chain.from_iterable(month.parts for month in months))
-    repeated = dates.anniversaries(years)
     above: dict[str, tuple[Crumb, ...]] = {"": (("Dates", house.indexes.dates),)}
-    for periods in (years, months, days):
-        crumbs = [(period.name, period.url) for period in periods]
-        rows = zip(periods, crumbs, (None, *crumbs), (*crumbs[1:], None), strict=False)
-        for period, crumb, earlier, later in rows:
-            path = above[period.slug.rpartition("-")[0]]
-            above[period.slug] = (*path, crumb)
-            slug = period.slug[-5:] if period.kind == "day" else ""
-            anniversary = anniversaries.crumb(house, slug) if slug in repeated else None
-            yield from _period(edition, period, path, Around(earlier, later, anniversary))
-    yield from anniversaries.pages(edition, repeated)
+    for period, around in surroundings(edition):
+        path = above[period.slug.rpartition("-")[0]]
+        above[period.slug] = (*path, (period.name, period.url))
+        if only is None or period.key in only:
+            first = only[period.key] if only else 1
+            yield from _period(edition, period, first, path, around)
+    repeated = dates.anniversaries(years)
+    yield from anniversaries.pages(edition, repeated, only)
     values = partial(_index_values, house, _by_month(years), bool(repeated))
     yield Page(f"{house.indexes.dates}index.html", values, "archives", "the index of dates"), None
 
 
+def surroundings(edition: Edition) -> Iterator[tuple[Group, Around]]:
+    """All years, then months, then days, and where each leads."""
+    years = edition.catalog.years
+    months = tuple(chain.from_iterable(year.parts for year in years))
+    days = tuple(chain.from_iterable(month.parts for month in months))
+    repeated = dates.anniversaries(years)
+    for periods in (years, months, days):
+        crumbs = [(period.name, period.url) for period in periods]
+        rows = zip(periods, (None, *crumbs), (*crumbs[1:], None), strict=False)
+        for period, earlier, later in rows:
+            slug = period.slug[-5:] if period.kind == "day" else ""
+            anniversary = anniversaries.crumb(edition.house, slug) if slug in repeated else None
+            yield period, Around(earlier, later, anniversary)
+
+
 def _period(
-    edition: Edition, group: Group, above: tuple[Crumb, ...], around: Around
+    edition: Edition, group: Group, first: int, above: tuple[Crumb, ...], around: Around
 ) -> Iterator[Listed]:
     """Plan a period's pages; a year or a month of too many stories for one shows its days alone."""
     heading, per_page = group.heading, edition.site.per_page
     if group.parts and len(group.entries) >= 2 * per_page:
         pages: Iterable[Listing] = [Listing(group.url, (), group.url, total=len(group.entries))]
     else:
-        pages = listings(group, per_page)
+        pages = listings(group, per_page, first)
     for listing in pages:
         values = partial(
             _values,

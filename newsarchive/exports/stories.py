@@ -1,6 +1,6 @@
 """The pages of stories."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -31,26 +31,16 @@ class Citation(NamedTuple):
     after: str
 
 
-def pages(edition: Edition, sources: Collection[str] | None = None) -> Iterator[Listed]:
-    """Plan the pages of all stories in the lists, or of some, by the paths of their sources."""
-    paths = edition.catalog.roll.paths
-    for place in range(len(edition.catalog.articles)):
-        if sources is None or paths[place] in sources:
-            yield listed(edition, place)
-
-
-def listed(edition: Edition, place: int) -> Listed:
-    """Plan the page of the story in a place among all, between those before and after it."""
-    catalog = edition.catalog
-    articles = catalog.articles
-    page = _page(
-        edition,
-        articles[place],
-        articles[place - 1] if place else None,
-        articles[place + 1] if place + 1 < len(articles) else None,
-        catalog.threads.of(place, articles),
-    )
-    return page, edition.changed((articles[place],))
+def pages(edition: Edition, places: Iterable[int] | None = None) -> Iterator[Listed]:
+    """Plan the pages of all stories in the lists, or of those in some places among all."""
+    articles, threads = edition.catalog.articles, edition.catalog.threads
+    last = len(articles) - 1
+    for place in range(len(articles)) if places is None else places:
+        article = articles[place]
+        earlier = articles[place - 1] if place else None
+        later = articles[place + 1] if place < last else None
+        page = _page(edition, article, earlier, later, threads.of(place, articles))
+        yield page, edition.changed((article,))
 
 
 def hidden(edition: Edition, article: Article) -> Page:

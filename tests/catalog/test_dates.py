@@ -5,7 +5,7 @@ from collections.abc import Callable
 from newsarchive.article.article import Article
 from newsarchive.catalog import dates
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entries, Group
+from newsarchive.catalog.group import Group, Listed
 from newsarchive.catalog.roll import Roll
 
 Story = Callable[..., Article]
@@ -13,7 +13,7 @@ Story = Callable[..., Article]
 
 def years(stories: list[Article], addresses: Addresses) -> tuple[Group, ...]:
     """Group stories by their dates."""
-    return dates.years(Entries.of(stories), Roll.of(stories), addresses.period)
+    return dates.years(Listed.of(stories), Roll.of(stories), addresses.period)
 
 
 def row(group: Group) -> tuple[str, str, str, str, list[str]]:

@@ -7,7 +7,7 @@ import pytest
 from newsarchive.article.article import Article
 from newsarchive.catalog import authority, hierarchy, pairs, topics
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entries, Group, Topic
+from newsarchive.catalog.group import Group, Listed, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
 from newsarchive.catalog.pairs import ENOUGH
 from newsarchive.catalog.roll import Roll
@@ -26,7 +26,7 @@ def paired(
     stories: list[Article], known: Mapping[str, Topic], ranks: Hierarchy = FLAT
 ) -> tuple[list[Group], list[Misfit]]:
     """Pair the topics of stories."""
-    entries, tagged = Entries.of(stories), topics.tagged(Roll.of(stories), known, ranks)
+    entries, tagged = Listed.of(stories), topics.tagged(Roll.of(stories), known, ranks)
     by_topic = topics.groups(entries, tagged, known)
     return pairs.groups(entries, tagged, by_topic, known, ranks)
 

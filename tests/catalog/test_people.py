@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from newsarchive.article.article import Article
 from newsarchive.catalog import authority, people
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entries, Entry, Person
+from newsarchive.catalog.group import Entry, Listed, Person
 from newsarchive.catalog.people import Run
 from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
@@ -63,7 +63,7 @@ def test_one_page_for_all_spellings(story: Story) -> None:
     )
     edited = story("b", contributions=(Contribution("Ada Row", "Editing"),))
     stories = [signed, edited]
-    ada, bo = people.groups(Entries.of(stories), Roll.of(stories), BY_NAME)
+    ada, bo = people.groups(Listed.of(stories), Roll.of(stories), BY_NAME)
     assert (ada.name, ada.url, ada.person) == ("Ada Roe", "people/ada-roe/", ADA)
     assert tuple(ada.entries) == (Entry(signed, "Byline, Reporting"), Entry(edited, "Editing"))
     assert tuple(bo.entries) == (Entry(signed, "Reporting"),)

@@ -7,7 +7,7 @@ import pytest
 from newsarchive.article.article import Article
 from newsarchive.catalog import places
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entries, Group, Topic
+from newsarchive.catalog.group import Group, Listed, Topic
 from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
 from newsarchive.wire import dateline
@@ -32,7 +32,7 @@ def grouped(
     """Group stories by place."""
     roll = Roll.of(stories)
     found, misfits = places.of_datelines(roll, topics, addresses)
-    return places.groups(Entries.of(stories), roll, found), misfits
+    return places.groups(Listed.of(stories), roll, found), misfits
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from newsarchive.article.article import Article
 from newsarchive.catalog import authority, hierarchy, topics
 from newsarchive.catalog.addresses import Addresses
-from newsarchive.catalog.group import Entries, Group, Topic
+from newsarchive.catalog.group import Group, Listed, Topic
 from newsarchive.catalog.hierarchy import Hierarchy
 from newsarchive.catalog.roll import Roll
 from newsarchive.errors import Misfit
@@ -43,7 +43,7 @@ def names(group: Group) -> list[str]:
 def grouped(stories: list[Article], known: Mapping[str, Topic], ranks: Hierarchy) -> list[Group]:
     """Group stories by topic."""
     tagged = topics.tagged(Roll.of(stories), known, ranks)
-    return topics.groups(Entries.of(stories), tagged, known)
+    return topics.groups(Listed.of(stories), tagged, known)
 
 
 def test_topic_is_found_by_every_name() -> None:

@@ -241,12 +241,13 @@ def edits() -> st.SearchStrategy[Edit]:
 
 
 @contextmanager
-def opened(root: Path, run_pelican: Callable[..., None]) -> Iterator[Newsroom]:
+def opened(root: Path, run_pelican: Callable[..., None], address: str) -> Iterator[Newsroom]:
     """An archive for one example, which trusts what its files look like as far as any may."""
     with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
         for module in (sources, standstill):
             patch.setattr(module, "GRAIN", 0)
         room = Newsroom(Path(folder), root / "theme", run_pelican)
+        room.settings["SITEURL"] = address
         patch.setattr(fingerprint, "installed_versions", lambda: [f"jinja2-{room.release}"])
         yield room
 
@@ -263,7 +264,10 @@ def compare(room: Newsroom) -> None:
     assert differences(after, expected) == []
 
 
-@given(steps=st.lists(st.lists(edits(), min_size=1, max_size=3), min_size=1, max_size=6))
+@given(
+    steps=st.lists(st.lists(edits(), min_size=1, max_size=3), min_size=1, max_size=6),
+    address=st.sampled_from(("https://example.org", "")),
+)
 @settings(
     max_examples=EXAMPLES,
     database=None,
@@ -272,10 +276,10 @@ def compare(room: Newsroom) -> None:
     report_multiple_bugs=False,
 )
 def test_after_any_edits_the_output_is_that_of_a_cold_build(
-    steps: list[list[Edit]], root: Path, run_pelican: Callable[..., None]
+    steps: list[list[Edit]], address: str, root: Path, run_pelican: Callable[..., None]
 ) -> None:
     """Whatever was edited since the last build, and whatever state that left."""
-    with opened(root, run_pelican) as room:
+    with opened(root, run_pelican, address) as room:
         compare(room)
         for step in steps:
             for edit in step:

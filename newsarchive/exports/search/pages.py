@@ -33,17 +33,21 @@ def path_of(number: int) -> str:
 def pages(edition: Edition) -> Iterator[Page]:
     """Plan the search page, where stories can be searched."""
     if edition.site.search:
-        months = tuple(f"{part[0].date.value:%Y%m}" for part in parted(edition.catalog.articles))
+        roll = edition.catalog.roll
+        parts = parted(roll.dates[: roll.listed])
+        months = tuple(f"{part[0].value:%Y%m}" for part in parts)
         values = partial(_values, edition.house, months)
         yield Page(f"{SEARCH}index.html", values, "search", "the search page")
 
 
-def among(others: Iterable[Page], edition: Edition) -> Iterator[Page]:
+def among(
+    others: Iterable[Page], edition: Edition, only: Collection[int] | None = None
+) -> Iterator[Page]:
     """Plan the index among other pages, so far apart that no worker is given two shards at a time.
 
-    There are as many others as there are stories, or more.
+    There are as many others as there are stories, or more; or shards of ``only`` some numbers.
     """
-    shards = _shards(edition)
+    shards = _shards(edition, only)
     for place, page in enumerate(others, 1):
         yield page
         if place % SIZE == 0:
@@ -65,10 +69,17 @@ def parted(stories: Sequence[Story]) -> Iterator[Sequence[Story]]:
     return (stories[start : start + SIZE] for start in range(0, len(stories), SIZE))
 
 
-def _shards(edition: Edition) -> Iterator[Page]:
+def shards_with(places: Iterable[int]) -> set[int]:
+    """The numbers of the shards of stories in these places among all."""
+    return {place // SIZE + 1 for place in places}
+
+
+def _shards(edition: Edition, only: Collection[int] | None) -> Iterator[Page]:
+    articles = edition.catalog.articles
     if edition.site.search:
-        for number, articles in enumerate(parted(edition.catalog.articles), 1):
-            yield _shard(edition, number, articles)
+        for number, places in enumerate(parted(range(len(articles))), 1):
+            if only is None or number in only:
+                yield _shard(edition, number, articles[places[0] : places[-1] + 1])
 
 
 def _shard(edition: Edition, number: int, articles: Sequence[Article]) -> Page:

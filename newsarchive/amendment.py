@@ -1,0 +1,190 @@
+"""The amendment: what it takes to print a site anew of which few stories have changed.
+
+The site is planned twice in those parts that have or had one of them: as it was, and as it is. What
+only the first plan has is gone. Of stories that stand elsewhere not even the records are opened.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from math import inf
+
+import msgspec
+
+from newsarchive import desk, embargo, makeup, retelling
+from newsarchive.article import links
+from newsarchive.article.article import Article
+from newsarchive.build.fingerprint import Digests
+from newsarchive.build.plan import Page, are_free
+from newsarchive.build.state import State
+from newsarchive.catalog import catalog, thread
+from newsarchive.catalog.roll import Roll
+from newsarchive.catalog.thread import Threads
+from newsarchive.desk import Filed
+from newsarchive.errors import Misfit
+from newsarchive.exports import pages, parts
+from newsarchive.exports.edition import Edition
+from newsarchive.exports.parts import Issue
+from newsarchive.retelling import Neighbours
+from newsarchive.run import Run
+from newsarchive.stacks import Stacks
+
+FEW = 64  # stories; where more have changed, a whole plan is as quick
+_FACT = "roll"  # a fact of the state
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a whole plan leaves behind: the roll, and the paths of pages to which texts lead.
+
+    Those ``within`` which texts lead to a place have to keep it. ``resolved`` are the keys of texts
+    that name other files, as ``Stacks`` takes them, and ``named`` are these files.
+    """
+
+    roll: Roll
+    led_to: AbstractSet[str] = frozenset()
+    within: AbstractSet[str] = frozenset()
+    resolved: Mapping[str, str] = field(default_factory=dict)
+    named: AbstractSet[str] = frozenset()
+
+    def note(self, state: State) -> None:
+        """Leave it behind for the next build."""
+        state.note(_FACT, msgspec.json.encode(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """The pages that may be other ones than before, and the paths of those that are gone.
+
+    ``since`` is when the last of the changed stories came to be seen, in seconds; ``known`` and
+    ``neighbours`` are what the next build needs to know of the stories that it does not open.
+    """
+
+    edition: Edition
+    pages: Sequence[Page]
+    gone: AbstractSet[str]
+    since: float
+    known: _Known
+    neighbours: Neighbours
+
+    @property
+    def items(self) -> int:
+        """How many stories are on the site."""
+        return len(self.known.roll.paths)
+
+    def note(self, state: State) -> None:
+        """Leave behind what the next build needs to know."""
+        self.known.note(state)
+        retelling.note_again(state, self.edition, self.neighbours)
+
+
+def note(state: State, edition: Edition, filed: Iterable[Filed]) -> None:
+    """Leave behind what the next build needs to know where few stories have changed."""
+    led_to, within, named = set(), set(), set()
+    resolved = {}
+    for one in filed:
+        if one.content:
+            resolved[one.item.source_path] = one.text.key.hex()
+            named |= links.by_path(one.unresolved, one.item.source_path)
+        for link in one.links:
+            if target := links.target(link, one.item.url, edition.site):
+                led_to.add(target.path)
+                if target.place:
+                    within.add(target.path)
+    _Known(edition.catalog.roll, led_to, within, resolved, named).note(state)
+
+
+def of(
+    run: Run, digests: Digests, former: Sequence[Filed], changed: Sequence[Filed]
+) -> Amendment | None:
+    """Find what to do where some posts were as in ``former``, and are as in ``changed``.
+
+    None, where that is more than can be told without the rest.
+    """
+    known, neighbours = _noted(run.state), retelling.noted(run.state)
+    paths = frozenset(one.item.source_path for one in (*former, *changed))
+    left = paths.difference(one.item.source_path for one in changed)
+    if (
+        not (known and neighbours)
+        or run.site.address  # and so a sitemap of all pages
+        or (run.ledger or run.former or run.site.story_cards)
+        or not all(_is_alone(run, one) for one in (*former, *changed))
+        or not (known.named.isdisjoint(left) and neighbours.anchored.isdisjoint(paths))
+    ):
+        return None
+    roll = known.roll.changed(paths, *_by_status(changed))
+    start = _start(known.roll, roll, paths)
+    stacks, beside = Stacks(run, digests, known.resolved), _beside(run, digests)
+    old, _ = _edition(run, known.roll, stacks.with_given(former), beside)
+    new, misfits = _edition(run, roll, stacks.with_given(changed), beside)
+    threads = thread.threads(roll, new.catalog.topic_of, neighbours.back[:start])
+    before = Issue(_with(old, Threads(neighbours.back)), [one.item for one in former])
+    now = Issue(_with(new, threads), [one.item for one in changed])
+    if misfits or any(catalog.repeated(roll)) or not parts.are_called_alike(before, now):
+        return None
+    wanted = parts.parts(before, now, start)
+    planned = {page.path: page for page in pages.pages(now.edition, wanted)}
+    was, is_ = (set(parts.paths(issue, wanted.groups or ())) for issue in (before, now))
+    gone = was - is_
+    if not (
+        known.led_to.isdisjoint(gone)
+        and known.within.isdisjoint(planned)
+        and are_free(is_ - was, run.state.pages.keys() - gone)
+    ):
+        return None
+    since = max((embargo.released(one.item, run.settings) for one in changed), default=-inf)
+    known = replace(known, roll=roll)
+    return Amendment(now.edition, [*planned.values()], gone, since, known, neighbours)
+
+
+def _noted(state: State) -> _Known | None:
+    with suppress(msgspec.DecodeError):
+        return msgspec.json.decode(state.noted(_FACT), type=_Known)
+    return None
+
+
+def _beside(run: Run, digests: Digests) -> list[Filed]:
+    """What is on the site beside stories."""
+    paths = run.inventory.of_kinds("page", "topic", "person")
+    filed = desk.filed(run.state, run.settings, digests, paths)
+    return [one for one in filed if embargo.is_over(one, run.instant, run.settings)]
+
+
+def _is_alone(run: Run, one: Filed) -> bool:
+    """Tell whether nothing but lists, and pages beside it, change with an item."""
+    return (
+        one.kind == "story"
+        and embargo.is_over(one, run.instant, run.settings)
+        and not (one.linked or one.links or one.warnings)
+        and not (one.item.picture or one.item.aliases)
+        and one.item.template == "article"
+    )
+
+
+def _by_status(changed: Iterable[Filed]) -> Iterator[list[Article]]:
+    """The stories that are listed, those in no list, those withdrawn."""
+    for status in ("published", "hidden", "withdrawn"):
+        yield [one.item for one in changed if one.item.status == status]
+
+
+def _edition(
+    run: Run, roll: Roll, stacks: Stacks, beside: Iterable[Filed]
+) -> tuple[Edition, list[Misfit]]:
+    """Put together what pages are made from, of stories in the stacks and what stands beside."""
+    filed = [stacks.finished(one).whole for one in beside]
+    topics = (one.item for one in filed if one.kind == "topic")
+    people = (one.item for one in filed if one.kind == "person")
+    found, misfits = catalog.arrange(roll, stacks.stories(roll), topics, people, run.addresses)
+    return replace(makeup.edition(run, found, filed), texts=stacks), misfits
+
+
+def _with(edition: Edition, threads: Threads) -> Edition:
+    return replace(edition, catalog=replace(edition.catalog, threads=threads))
+
+
+def _start(before: Roll, now: Roll, paths: AbstractSet[str]) -> int:
+    """The first place among all from which on there may be another story, or the same otherwise."""
+    listed = zip(before.paths[: before.listed], now.paths[: now.listed], strict=False)
+    differing = (at for at, (was, is_) in enumerate(listed) if was != is_ or was in paths)
+    return next(differing, min(before.listed, now.listed))
