@@ -1,7 +1,7 @@
 """The profile of a group: when its stories were, and what and whom they name most often."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
@@ -55,12 +55,31 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What a story tells of the groups that it stands in; equal ones and parts are one object."""
+    """What stories of a group name of one kind: each row of names once, and by how many stories."""
 
-    month: int
-    topics: tuple[Mark, ...]
-    makers: tuple[Mark, ...]
-    places: tuple[Mark, ...]
+    rows: tuple[tuple[Mark, ...], ...]
+    counts: tuple[int, ...]
+
+    @property
+    def stories(self) -> dict[str, tuple[Mark, int]]:
+        """In how many stories each mark is, by its slug."""
+        found: dict[str, int] = defaultdict(int)
+        named: dict[str, Mark] = {}
+        for row, count in zip(self.rows, self.counts, strict=True):
+            for slug, mark in {mark.slug: mark for mark in row}.items():
+                found[slug] += count
+                named[slug] = mark
+        return {slug: (named[slug], count) for slug, count in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the stories of a group tell of it, their months in the order of time."""
+
+    months: tuple[int, ...]
+    topics: Marks
+    makers: Marks
+    places: Marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +93,7 @@ class Shared:
 
 
 class Profiler:
-    """Knows what it takes to tell what a catalog's groups are like.
-
-    What is to be told of a story is looked up once, and not for each group that it stands in.
-    """
+    """Knows what it takes to tell what a catalog's groups are like."""
 
     def __init__(self, catalog: Catalog, per_page: int) -> None:
         self._hierarchy = catalog.hierarchy
@@ -88,18 +104,29 @@ class Profiler:
             for one, other in (pair.topics, pair.topics[::-1]):
                 shared = Shared(topics[other.name], pair.url, len(pair.entries), pair.followed)
                 self._shared[one.slug].append(shared)
-        self._marks = _MarksOf(catalog)
+        makers, places, roll = _marks(catalog.person_of), _marks(catalog.place_of), catalog.roll
+        self._months = list(map(month_of, roll.dates[: roll.listed]))
+        names = ([part.name for part in row] for row in roll.makers.values)
+        self._columns = (
+            (roll.tags.of, _rows(topics, roll.tags.values)),
+            (roll.makers.of, _rows(makers, names)),
+            (roll.places.of, _rows(places, roll.places.values)),
+        )
 
     def profile(self, group: Group) -> partial[Profile]:
         """What a group's newest page says of all its stories, worked out when it is called for."""
         slugs, kin = [topic.slug for topic in group.topics], self._hierarchy.kin
         places, notes = group.entries.places, group.entries.notes
+        marks = []
+        for numbers, rows in self._columns:
+            counts = Counter(map(numbers.__getitem__, places))
+            marks.append(Marks(tuple([rows[one] for one in counts]), tuple(counts.values())))
         return partial(
             profile,
             group.kind,
             group.slug,
             group.url,
-            tuple(map(self._marks.__getitem__, places)),
+            Told(tuple(map(self._months.__getitem__, places)), *marks),
             tuple(self._shared[group.slug]) if group.kind == "topic" else (),
             frozenset(chain.from_iterable((slug, *kin.get(slug, ())) for slug in slugs)),
             tuple(map(notes.__getitem__, places)) if group.person else (),
@@ -107,77 +134,41 @@ class Profiler:
         )
 
 
-class _MarksOf(dict[int, Marks]):
-    """The marks of stories by their places, made when they are asked for."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        super().__init__()
-        roll = self._roll = catalog.roll
-        topics, makers = _marks(catalog.topic_of), _marks(catalog.person_of)
-        places = _marks(catalog.place_of)
-        self._topics = [tuple([topics[tag] for tag in tags]) for tags in roll.tags.values]
-        self._makers = [tuple([makers[one.name] for one in row]) for row in roll.makers.values]
-        self._places = [tuple([places[name] for name in row]) for row in roll.places.values]
-        self._alike: dict[tuple[int, ...], Marks] = {}
-
-    def __missing__(self, place: int) -> Marks:
-        roll = self._roll
-        month = month_of(roll.dates[place])
-        tags, makers, filed = roll.tags.of[place], roll.makers.of[place], roll.places.of[place]
-        key = month, tags, makers, filed
-        marks = self._alike.get(key)
-        if marks is None:
-            marks = self._alike[key] = Marks(
-                month, self._topics[tags], self._makers[makers], self._places[filed]
-            )
-        self[place] = marks
-        return marks
+def _rows(marks: Mapping[str, Mark], names: Iterable[Iterable[str]]) -> list[tuple[Mark, ...]]:
+    return [tuple([marks[name] for name in row]) for row in names]
 
 
 def profile(  # noqa: PLR0913, PLR0917  # all that a profile is made from
     kind: str,
     slug: str,
     url: str,
-    stories: Sequence[Marks],
+    told: Told,
     shared: Iterable[Shared],
     kin: AbstractSet[str],
     notes: Iterable[str],
     per_page: int,
 ) -> Profile:
-    """Tell what a group is like by the marks of its stories, oldest first.
+    """Tell what a group is like by what its stories tell.
 
     ``shared`` are a topic's pages with others; what is above or below it, its ``kin``, goes without
     saying. ``notes`` name the roles of a person in each story.
     """
-    topics = _counted([marks.topics for marks in stories])
+    topics = told.topics.stories
     topics |= {other.topic.slug: (other.topic, other.stories) for other in shared}  # it may gather
     for name in kin:
         topics.pop(name, None)
-    makers = _counted([marks.makers for marks in stories])
-    places = _counted([marks.places for marks in stories])
+    makers, places = told.makers.stories, told.places.stories
     {"person": makers, "place": places}.get(kind, {}).pop(slug, None)
     pairs = {other.topic.slug: other for other in shared}
     beside = topics.values()
     return Profile(
-        strip(url, [marks.month for marks in stories], per_page),
+        strip(url, told.months, per_page),
         tuple(_ties((tied for tied in beside if not tied[0].is_person), pairs)),
         tuple(_ties((tied for tied in beside if tied[0].is_person), pairs)),
         tuple(_ties(makers.values(), {})),
         tuple(_ties(places.values(), {})),
         tuple(Counter(chain.from_iterable(note.split(", ") for note in notes)).most_common()),
     )
-
-
-def _counted(stories: Sequence[tuple[Mark, ...]]) -> dict[str, tuple[Mark, int]]:
-    """In how many stories each mark is, by its slug; equal marks of stories are one object."""
-    alike = Counter(map(id, stories))
-    found: dict[str, int] = defaultdict(int)
-    named: dict[str, Mark] = {}
-    for key, row in {id(row): row for row in stories}.items():
-        for slug, mark in {mark.slug: mark for mark in row}.items():
-            found[slug] += alike[key]
-            named[slug] = mark
-    return {slug: (named[slug], count) for slug, count in found.items()}
 
 
 def _ties(counted: Iterable[tuple[Mark, int]], pairs: Mapping[str, Shared]) -> Iterator[Tie]:
