@@ -1,23 +1,19 @@
 """The amendment: what it takes to print a site anew of which few stories have changed.
 
-The site is planned twice in those parts that have or had one of them: as it was, and as it is. What
-only the first plan has is gone. Of stories that stand elsewhere not even the records are opened.
+Planned are the parts of the site that have or had one of them, by the carbon of the last build; of
+stories that stand elsewhere not even the records are opened.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from math import inf
 
-import msgspec
-
-from newsarchive import desk, embargo, makeup, retelling
-from newsarchive.article import links
+from newsarchive import carbon, desk, embargo, makeup
 from newsarchive.article.article import Article
 from newsarchive.build.fingerprint import Digests
 from newsarchive.build.plan import Page, are_free
-from newsarchive.build.state import State
+from newsarchive.carbon import Carbon
 from newsarchive.catalog import catalog, thread
 from newsarchive.catalog.roll import Roll
 from newsarchive.catalog.thread import Threads
@@ -26,73 +22,30 @@ from newsarchive.errors import Misfit
 from newsarchive.exports import pages, parts
 from newsarchive.exports.edition import Edition
 from newsarchive.exports.parts import Issue
-from newsarchive.retelling import Neighbours
 from newsarchive.run import Run
 from newsarchive.stacks import Stacks
 
 FEW = 64  # stories; where more have changed, a whole plan is as quick
-_FACT = "roll"  # a fact of the state
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a whole plan leaves behind: the roll, and the paths of pages to which texts lead.
-
-    Those ``within`` which texts lead to a place have to keep it. ``resolved`` are the keys of texts
-    that name other files, as ``Stacks`` takes them, and ``named`` are these files.
-    """
-
-    roll: Roll
-    led_to: AbstractSet[str] = frozenset()
-    within: AbstractSet[str] = frozenset()
-    resolved: Mapping[str, str] = field(default_factory=dict)
-    named: AbstractSet[str] = frozenset()
-
-    def note(self, state: State) -> None:
-        """Leave it behind for the next build."""
-        state.note(_FACT, msgspec.json.encode(self))
 
 
 @dataclass(frozen=True, slots=True)
 class Amendment:
     """The pages that may be other ones than before, and the paths of those that are gone.
 
-    ``since`` is when the last of the changed stories came to be seen, in seconds; ``known`` and
-    ``neighbours`` are what the next build needs to know of the stories that it does not open.
+    ``since`` is when the last of the changed stories came to be seen, in seconds; ``carbon`` is
+    what the last build left behind.
     """
 
     edition: Edition
     pages: Sequence[Page]
     gone: AbstractSet[str]
     since: float
-    known: _Known
-    neighbours: Neighbours
+    carbon: Carbon
 
     @property
     def items(self) -> int:
         """How many stories are on the site."""
-        return len(self.known.roll.paths)
-
-    def note(self, state: State) -> None:
-        """Leave behind what the next build needs to know."""
-        self.known.note(state)
-        retelling.note_again(state, self.edition, self.neighbours)
-
-
-def note(state: State, edition: Edition, filed: Iterable[Filed]) -> None:
-    """Leave behind what the next build needs to know where few stories have changed."""
-    led_to, within, named = set(), set(), set()
-    resolved = {}
-    for one in filed:
-        if one.content:
-            resolved[one.item.source_path] = one.text.key.hex()
-            named |= links.by_path(one.unresolved, one.item.source_path)
-        for link in one.links:
-            if target := links.target(link, one.item.url, edition.site):
-                led_to.add(target.path)
-                if target.place:
-                    within.add(target.path)
-    _Known(edition.catalog.roll, led_to, within, resolved, named).note(state)
+        return len(self.edition.catalog.roll.paths)
 
 
 def of(
@@ -102,15 +55,15 @@ def of(
 
     None, where that is more than can be told without the rest.
     """
-    known, neighbours = _noted(run.state), retelling.noted(run.state)
+    known = carbon.kept(run.state)
     paths = frozenset(one.item.source_path for one in (*former, *changed))
     left = paths.difference(one.item.source_path for one in changed)
     if (
-        not (known and neighbours)
+        not known
         or run.site.address  # and so a sitemap of all pages
         or (run.ledger or run.former or run.site.story_cards)
         or not all(_is_alone(run, one) for one in (*former, *changed))
-        or not (known.named.isdisjoint(left) and neighbours.anchored.isdisjoint(paths))
+        or not (known.named.isdisjoint(left) and known.anchored.isdisjoint(paths))
     ):
         return None
     roll = known.roll.changed(paths, *_by_status(changed))
@@ -118,8 +71,8 @@ def of(
     stacks, beside = Stacks(run, digests, known.resolved), _beside(run, digests)
     old, _ = _edition(run, known.roll, stacks.with_given(former), beside)
     new, misfits = _edition(run, roll, stacks.with_given(changed), beside)
-    threads = thread.threads(roll, new.catalog.topic_of, neighbours.back[:start])
-    before = Issue(_with(old, Threads(neighbours.back)), [one.item for one in former])
+    threads = thread.threads(roll, new.catalog.topic_of, known.back[:start])
+    before = Issue(_with(old, Threads(known.back)), [one.item for one in former])
     now = Issue(_with(new, threads), [one.item for one in changed])
     if misfits or any(catalog.repeated(roll)) or not parts.are_called_alike(before, now):
         return None
@@ -134,14 +87,7 @@ def of(
     ):
         return None
     since = max((embargo.released(one.item, run.settings) for one in changed), default=-inf)
-    known = replace(known, roll=roll)
-    return Amendment(now.edition, [*planned.values()], gone, since, known, neighbours)
-
-
-def _noted(state: State) -> _Known | None:
-    with suppress(msgspec.DecodeError):
-        return msgspec.json.decode(state.noted(_FACT), type=_Known)
-    return None
+    return Amendment(now.edition, [*planned.values()], gone, since, known)
 
 
 def _beside(run: Run, digests: Digests) -> list[Filed]:

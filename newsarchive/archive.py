@@ -10,7 +10,7 @@ from pelican.log import console
 from pelican.writers import Writer
 
 from newsarchive import (
-    amendment,
+    carbon,
     embargo,
     makeup,
     proof,
@@ -142,11 +142,9 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
                 registry.write(run.ledger, plan.register)
             # First, for a standstill vouches for it, whenever a build is killed.
             if read.amended:
-                read.amended.note(run.state)
+                read.amended.carbon.again(proofs.edition).keep(run.state)
             elif not run.heard and not read.retold:
-                filed = proofs.cleared.filed
-                amendment.note(run.state, proofs.edition, filed)
-                retelling.note(run.state, proofs.edition, filed, plan.elsewhere)
+                carbon.keep(run.state, proofs.edition, proofs.cleared.filed, plan.elsewhere)
             standstill.note(run.state, standstill.NEVER if run.heard else self._standstill(proofs))
             if read.outdated:
                 kept = (source.text for source in run.state.sources.values())
