@@ -77,6 +77,7 @@ def of(
     if misfits or any(catalog.repeated(roll)) or not parts.are_called_alike(before, now):
         return None
     wanted = parts.parts(before, now, start)
+    stacks.open(parts.listed(now, wanted) - paths)
     planned = {page.path: page for page in pages.pages(now.edition, wanted)}
     was, is_ = (set(parts.paths(issue, wanted.groups or ())) for issue in (before, now))
     gone = was - is_

@@ -1,6 +1,6 @@
 """The stacks: stories that are opened only when somebody asks for one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from typing import NamedTuple, TypeVar, overload
 
@@ -40,6 +40,11 @@ class Stacks(Mapping[str, Text]):
         stacks._given = {one.item.source_path: self._opened(one) for one in filed}  # noqa: SLF001
         return stacks
 
+    def open(self, paths: Collection[str]) -> None:
+        """Open stories at once, which takes less time than one after the other."""
+        for one in desk.filed(self._run.state, self._run.settings, self._digests, paths):
+            self._open[one.item.source_path] = self._opened(one)
+
     def __getitem__(self, path: str) -> Text:
         return self._found(path).text
 
@@ -60,8 +65,8 @@ class Stacks(Mapping[str, Text]):
     def _found(self, path: str) -> "_Open":
         found = self._given.get(path) or self._open.get(path)
         if found is None:
-            (one,) = desk.filed(self._run.state, self._run.settings, self._digests, [path])
-            found = self._open[path] = self._opened(one)
+            self.open([path])
+            found = self._open[path]
         return found
 
     def _opened(self, one: Filed) -> "_Open":

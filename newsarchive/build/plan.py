@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 _NO_VALUES: partial[Any] = partial(dict)
@@ -83,14 +84,11 @@ def are_free(paths: Iterable[str], taken: Collection[str]) -> bool:
 
     Paths are one as for ``clashes``.
     """
-    known = "\n".join(("", *taken, ""))  # to be searched at once, for there may be many
-    known = known.casefold() if _is_plain(known) else "\n".join(("", *map(_key, taken), ""))
-    for path in map(_key, paths):
-        steps = path.split("/")
-        above = ("/".join(steps[:count]) for count in range(1, len(steps) + 1))
-        if f"\n{path}/" in known or any(f"\n{one}\n" in known for one in above):
-            return False
-    return True
+    known = {*map(str.casefold, taken)} if _is_plain("\n".join(taken)) else {*map(_key, taken)}
+    keys = list(map(_key, paths))
+    steps = (step for key in keys for step in accumulate(key.split("/"), "{}/{}".format))
+    below = tuple(f"{key}/" for key in keys)
+    return known.isdisjoint(steps) and not any(key.startswith(below) for key in known)
 
 
 def _key(path: str) -> str:

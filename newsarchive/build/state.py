@@ -29,6 +29,7 @@ _TABLES = """
 _SCHEMA = "schema"  # facts, by name
 _SEAL = "seal of the sources"
 _FEW = 1_000  # changed rows of a table
+_SHARE = 16  # of which it takes as long to look up one part of the records as to read all
 _BESIDE = ("journal", "wal", "shm")  # files that SQLite keeps beside a database
 
 
@@ -170,8 +171,9 @@ class State:
         """
         query, sealed = "SELECT path, record FROM records", fingerprint.of_bytes
         try:
-            if wanted is None:
-                wanted, known = self.sources, dict(self._database.execute(query).fetchall())
+            wanted = self.sources if wanted is None else wanted
+            if len(wanted) * _SHARE > len(self.sources):
+                known = dict(self._database.execute(query).fetchall())
             else:
                 one = f"{query} WHERE path = ?"
                 known = dict(self._database.execute(one, (path,)).fetchone() for path in wanted)

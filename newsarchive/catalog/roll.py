@@ -4,48 +4,16 @@ What many stories have in common, such as their tags, stands there once: groups 
 at every set of tags, and not at every story.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from bisect import bisect, insort
+from collections.abc import Collection, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from newsarchive.article.article import Article
 from newsarchive.moment import Moment
 from newsarchive.wire.contribution import Contribution
 
 Value = TypeVar("Value", bound=Hashable)
-
-
-class Row(NamedTuple):
-    """What the roll says of one story, by whose file it goes."""
-
-    path: str
-    id: str
-    slug: str
-    date: Moment
-    tags: tuple[str, ...]
-    section: str
-    makers: tuple[Contribution, ...]
-    places: tuple[str, ...]
-    source: str
-
-    @classmethod
-    def of(cls, article: Article, *, listed: bool) -> "Row":
-        """The row of a story; one in no list is found by neither its place nor its source."""
-        return cls(
-            article.source_path,
-            article.id,
-            article.slug,
-            article.date,
-            article.tags,
-            article.section,
-            article.contributions,
-            article.dateline.places if listed and article.dateline else (),
-            article.source if listed else "",
-        )
-
-
-def _order(row: Row) -> tuple[object, str]:
-    return row.date.value, row.slug
 
 
 class Gone(NamedTuple):
@@ -70,10 +38,14 @@ class Column(Generic[Value]):
         of = [numbers.setdefault(cell, len(numbers)) for cell in cells]
         return cls(list(numbers), of)
 
-    @property
-    def cells(self) -> Iterator[Value]:
-        """What each story has."""
-        return map(self.values.__getitem__, self.of)
+    def picked(self, other: "Column[Value]", places: Collection[int]) -> "Column[Value]":
+        """What the stories in some places have; another column's places follow on this one's."""
+        values = list(dict.fromkeys((*self.values, *other.values)))
+        numbers = {value: number for number, value in enumerate(values)}
+        of = [*self.of, *(numbers[other.values[number]] for number in other.of)]
+        found = list(map(of.__getitem__, places))
+        used = {number: new for new, number in enumerate(dict.fromkeys(found))}
+        return Column([values[number] for number in used], list(map(used.__getitem__, found)))
 
     def places(self, stories: int) -> list[list[int]]:
         """The first so many stories by their places, apart by their values."""
@@ -105,56 +77,60 @@ class Roll:
     @classmethod
     def of(
         cls,
-        listed: Iterable[Article],
+        listed: Collection[Article],
         hidden: Iterable[Article] = (),
         withdrawn: Iterable[Article] = (),
     ) -> "Roll":
         """Call the roll; those listed stand in their order."""
-        gone = [Gone(story.source_path, story.id, story.slug) for story in withdrawn]
-        rows = [Row.of(story, listed=True) for story in listed]
-        return cls._of(rows, (Row.of(story, listed=False) for story in hidden), gone)
-
-    @classmethod
-    def _of(cls, listed: list[Row], hidden: Iterable[Row], withdrawn: list[Gone]) -> "Roll":
-        columns: list[list[Any]] = list(map(list, zip(*listed, *hidden, strict=True)))
-        paths, ids, slugs, dates, *others = columns or [[] for _ in Row._fields]
-        tags, sections, makers, places, sources = map(Column.holding, others)
+        every = [*listed, *hidden]
+        found = every[: len(listed)]  # by their places and sources, as others are not
+        apart = len(every) - len(found)
+        places = [story.dateline.places if story.dateline else () for story in found]
         return cls(
-            len(listed),
-            paths,
-            ids,
-            slugs,
-            dates,
-            tags,
-            sections,
-            makers,
-            places,
-            sources,
-            withdrawn,
+            len(found),
+            [story.source_path for story in every],
+            [story.id for story in every],
+            [story.slug for story in every],
+            [story.date for story in every],
+            Column.holding([story.tags for story in every]),
+            Column.holding([story.section for story in every]),
+            Column.holding([story.contributions for story in every]),
+            Column.holding([*places, *((),) * apart]),
+            Column.holding([*(story.source for story in found), *("",) * apart]),
+            [Gone(story.source_path, story.id, story.slug) for story in withdrawn],
         )
-
-    @property
-    def rows(self) -> list[Row]:
-        """The stories, each in its row, in the same order."""
-        columns = (self.tags, self.sections, self.makers, self.places, self.sources)
-        cells = (column.cells for column in columns)
-        parts = (self.paths, self.ids, self.slugs, self.dates, *cells)
-        return list(map(Row._make, zip(*parts, strict=True)))
 
     def changed(
         self,
         gone: Collection[str],
-        listed: Iterable[Article],
+        listed: Collection[Article],
         hidden: Iterable[Article] = (),
         withdrawn: Iterable[Article] = (),
     ) -> "Roll":
         """The roll without some stories, by their files, and with others."""
-        rows = [row for row in self.rows if row.path not in gone]
-        before = self.listed - sum(path in gone for path in self.paths[: self.listed])
         now = Roll.of(listed, hidden, withdrawn)
-        return self._of(
-            sorted([*rows[:before], *now.rows[: now.listed]], key=_order),
-            sorted([*rows[before:], *now.rows[now.listed :]]),
+        paths, slugs = [*self.paths, *now.paths], [*self.slugs, *now.slugs]
+        ids, dates = [*self.ids, *now.ids], [*self.dates, *now.dates]
+        stay = [place for place, path in enumerate(self.paths) if path not in gone]
+        new = range(len(self.paths), len(paths))
+        own = stay[: bisect(stay, self.listed - 1)]
+        places = own.copy()
+        for place in new[: now.listed]:
+            insort(places, place, key=lambda one: (dates[one].value, slugs[one]))
+        count = len(places)
+        apart = [*stay[len(own) :], *new[now.listed :]]
+        places += sorted(apart, key=paths.__getitem__)
+        return Roll(
+            count,
+            list(map(paths.__getitem__, places)),
+            list(map(ids.__getitem__, places)),
+            list(map(slugs.__getitem__, places)),
+            list(map(dates.__getitem__, places)),
+            self.tags.picked(now.tags, places),
+            self.sections.picked(now.sections, places),
+            self.makers.picked(now.makers, places),
+            self.places.picked(now.places, places),
+            self.sources.picked(now.sources, places),
             [*(one for one in self.withdrawn if one.path not in gone), *now.withdrawn],
         )
 

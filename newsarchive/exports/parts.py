@@ -125,6 +125,20 @@ def _telling(before: Issue, now: Issue, start: int) -> set[int]:
     return {place for place in found if 0 <= place < len(places)}
 
 
+def listed(issue: Issue, wanted: Parts) -> set[str]:
+    """The stories that most of the parts show, by the paths of their sources."""
+    per_page, found = issue.edition.site.per_page, set[int]()
+    for group in issue.groups:
+        count, first = len(group.entries), (wanted.groups or {}).get(group.key, 0)
+        if first and group.kind != "archive" and not (group.parts and count >= 2 * per_page):
+            start = min(first - 1, full_pages(count, per_page)) * per_page
+            found.update(group.entries.places[start:])
+    for shard, places in enumerate(search.parted(range(len(issue.listed))), 1):
+        if shard in (wanted.shards or ()) and issue.edition.site.search:
+            found.update(places)
+    return set(map(issue.listed.__getitem__, found))
+
+
 def paths(issue: Issue, keys: Container[Key]) -> Iterator[str]:
     """The paths of all pages that may come and go with stories, of groups those with the keys."""
     edition = issue.edition
