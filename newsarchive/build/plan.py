@@ -84,11 +84,13 @@ def are_free(paths: Iterable[str], taken: Collection[str]) -> bool:
 
     Paths are one as for ``clashes``.
     """
-    known = {*map(str.casefold, taken)} if _is_plain("\n".join(taken)) else {*map(_key, taken)}
+    text = "\n".join(("", *taken, ""))  # to be searched as one, for there may be many
+    text = text.casefold() if _is_plain(text) else "\n".join(("", *map(_key, taken), ""))
     keys = list(map(_key, paths))
     steps = (step for key in keys for step in accumulate(key.split("/"), "{}/{}".format))
-    below = tuple(f"{key}/" for key in keys)
-    return known.isdisjoint(steps) and not any(key.startswith(below) for key in known)
+    return not any(f"\n{step}\n" in text for step in steps) and not any(
+        f"\n{key}/" in text for key in keys
+    )
 
 
 def _key(path: str) -> str:

@@ -131,6 +131,11 @@ class _Seen:
     def __init__(self, topic: Topic) -> None:
         self.topic, self.count, self.last = topic, 0, deque[int](maxlen=NEAR)
 
+    def add(self, places: Sequence[int]) -> None:
+        """See more of its stories, which need not be the last."""
+        self.count += len(places)
+        self.last = deque(sorted((*self.last, *places[-NEAR:])), NEAR)
+
 
 def _back(roll: Roll, topic_of: Mapping[str, Topic], start: int) -> Iterator[list[Step]]:
     """Find for each story, from one on, those before it that are closest, the newest first."""
@@ -141,19 +146,20 @@ def _back(roll: Roll, topic_of: Mapping[str, Topic], start: int) -> Iterator[lis
     topics = [by_tags[number] for number in roll.tags.of[: roll.listed]]
     weeks = [date.value.toordinal() // 7 for date in roll.dates[: roll.listed]]
     known: dict[Reason, Reason] = {}  # so that equal ones are one
-    for number, own in enumerate(topics):
+    for number, places in enumerate(roll.tags.places(start)):
+        for one in by_tags[number].values() if places else ():
+            one.add(places)
+    for number, own in enumerate(topics[start:], start):
         rare = []
         shared: dict[int, int] = {}  # the rarity of all shared topics, by the story
         for slug, one in own.items():
             rarity = ((number + SMALL) // (one.count + 1)).bit_length() - 1
-            if rarity >= RARE and number >= start:
+            if rarity >= RARE:
                 rare.append((-rarity, slug))
                 for other in one.last:
                     shared[other] = shared.get(other, 0) + rarity
             one.count += 1
             one.last.append(number)
-        if number < start:
-            continue
         week = weeks[number]
         close = [
             (closeness, other)

@@ -3,6 +3,7 @@
 from collections.abc import Container, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from newsarchive.article.article import Article
@@ -17,20 +18,20 @@ from newsarchive.exports.search import pages as search
 _NO_PAGE = 2**31  # beyond the full pages of any group
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Issue:
     """A site before or after some stories have changed, and these as they are in it."""
 
     edition: Edition
     stories: Sequence[Article]
 
-    @property
+    @cached_property
     def listed(self) -> list[str]:
         """All that stand in lists, oldest first, by the paths of their sources."""
         roll = self.edition.catalog.roll
         return roll.paths[: roll.listed]
 
-    @property
+    @cached_property
     def places(self) -> frozenset[int]:
         """Where those that have changed stand among them."""
         paths = {story.source_path for story in self.stories}
