@@ -4,13 +4,14 @@ Planned are the parts of the site that have or had one of them, by the carbon of
 stories that stand elsewhere not even the records are opened.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from math import inf
 
 from newsarchive import carbon, desk, embargo, makeup
 from newsarchive.article.article import Article
+from newsarchive.build import templates
 from newsarchive.build.fingerprint import Digests
 from newsarchive.build.plan import Page, are_free
 from newsarchive.carbon import Carbon
@@ -33,7 +34,7 @@ class Amendment:
     """The pages that may be other ones than before, and the paths of those that are gone.
 
     ``since`` is when the last of the changed stories came to be seen, in seconds; ``carbon`` is
-    what the last build left behind.
+    what the last build left behind, ``codes`` are the templates as they were compiled meanwhile.
     """
 
     edition: Edition
@@ -41,6 +42,7 @@ class Amendment:
     gone: AbstractSet[str]
     since: float
     carbon: Carbon
+    codes: Callable[[], dict[str, bytes]]
 
     @property
     def items(self) -> int:
@@ -66,6 +68,7 @@ def of(
         or not (known.named.isdisjoint(left) and known.anchored.isdisjoint(paths))
     ):
         return None
+    codes = run.pool.aside(templates.compiled, run.settings)
     roll = known.roll.changed(paths, *_by_status(changed))
     start = _start(known.roll, roll, paths)
     stacks, beside = Stacks(run, digests, known.resolved), _beside(run, digests)
@@ -88,7 +91,7 @@ def of(
     ):
         return None
     since = max((embargo.released(one.item, run.settings) for one in changed), default=-inf)
-    return Amendment(now.edition, [*planned.values()], gone, since, known)
+    return Amendment(now.edition, [*planned.values()], gone, since, known, codes)
 
 
 def _beside(run: Run, digests: Digests) -> list[Filed]:

@@ -120,7 +120,8 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
     def _amended(self, read: Reading, amended: Amendment) -> Proofs:
         """Put together what was planned while reading, and proofread by that."""
         with self.run.watch.phase("plan"):
-            templates = Templates(self, makeup.shared(self.run, amended.edition))
+            shared = makeup.shared(self.run, amended.edition)
+            templates = Templates(self, shared, amended.codes)
             plan = Plan(amended.pages, self.run.context["staticfiles"])
             cleared = Cleared((), (), amended.since, inf)
             return Proofs(read, cleared, amended.edition, templates, plan, frozenset())

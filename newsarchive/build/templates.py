@@ -6,11 +6,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, NamedTuple
 
 import jinja2
-from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, meta, nodes, runtime
+from jinja2 import (
+    BytecodeCache,
+    Template,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    meta,
+    nodes,
+    runtime,
+)
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
@@ -54,13 +65,19 @@ class Templates:
     """Templates by name; a worker that has been sent them looks them up for itself.
 
     ``generator`` is one of Pelican's, whose environment is used and given ``shared``, the values
-    that every template may refer to.
+    that every template may refer to. ``codes`` are what ``compiled`` gives.
     """
 
-    def __init__(self, generator: Generator, shared: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        generator: Generator,
+        shared: Mapping[str, Any],
+        codes: Callable[[], dict[str, bytes]] | None = None,
+    ) -> None:
         self._variables: dict[str, frozenset[str]] = {}  # that each template may mention
         self._settings = generator.settings
         self._shared = shared
+        generator.env.bytecode_cache = _Codes(codes) if codes else None
         self._use(generator)
 
     def _use(self, generator: Generator) -> None:
@@ -95,9 +112,7 @@ class Templates:
     def __setstate__(self, state: tuple[dict[str, Any], Mapping[str, Any]]) -> None:
         self._settings, self._shared = state
         self._variables = {}
-        names = {"path": "PATH", "theme": "THEME", "output_path": "OUTPUT_PATH"}
-        places = {name: self._settings[setting] for name, setting in names.items()}
-        self._use(Generator(context={}, settings=self._settings, **places))
+        self._use(_generator(self._settings))
 
     def digests(
         self, names: set[str], digests: Digests, known: dict[str, Mentions]
@@ -192,6 +207,40 @@ class Templates:
         named = {name or ANY for name in meta.find_referenced_templates(tree)}
         variables = meta.find_undeclared_variables(tree)
         return Mentions(sorted(needed & named), sorted(variables), sorted(named - needed))
+
+
+def compiled(settings: Mapping[str, Any]) -> dict[str, bytes]:
+    """Compile the templates of a theme, for a process that does something else meanwhile.
+
+    What is wrong in one is told when that is wanted.
+    """
+    generator = _generator(settings)
+    codes: dict[str, bytes] = {}
+    templates = Templates(generator, {}, lambda: codes)
+    for file in Path(generator.theme, "templates").glob("*.html"):
+        with suppress(TemplateError):
+            templates.get(file.stem)
+    return codes
+
+
+class _Codes(BytecodeCache):
+    """The code of templates by Jinja's keys, which no disk ever holds."""
+
+    def __init__(self, codes: Callable[[], dict[str, bytes]]) -> None:
+        self._codes = codes
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._codes().get(bucket.key):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes()[bucket.key] = bucket.bytecode_to_string()
+
+
+def _generator(settings: Mapping[str, Any]) -> Generator:
+    names = {"path": "PATH", "theme": "THEME", "output_path": "OUTPUT_PATH"}
+    places = {name: settings[setting] for name, setting in names.items()}
+    return Generator(context={}, settings=settings, **places)
 
 
 def printed(value: Any) -> str:  # noqa: ANN401  # whatever a template prints
