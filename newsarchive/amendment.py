@@ -13,7 +13,7 @@ from newsarchive import carbon, desk, embargo, makeup
 from newsarchive.article.article import Article
 from newsarchive.build import templates
 from newsarchive.build.fingerprint import Digests
-from newsarchive.build.plan import Page, are_free
+from newsarchive.build.plan import Page, are_free, clashes
 from newsarchive.carbon import Carbon
 from newsarchive.catalog import catalog, thread
 from newsarchive.catalog.roll import Roll
@@ -81,17 +81,18 @@ def of(
         return None
     wanted = parts.parts(before, now, start)
     stacks.open(parts.listed(now, wanted) - paths)
-    planned = {page.path: page for page in pages.pages(now.edition, wanted)}
+    planned = list(pages.pages(now.edition, wanted))
     was, is_ = (set(parts.paths(issue, wanted.groups or ())) for issue in (before, now))
     gone = was - is_
-    if not (
-        known.led_to.isdisjoint(gone)
-        and known.within.isdisjoint(planned)
-        and are_free(is_ - was, run.state.pages.keys() - gone)
+    if (
+        not known.led_to.isdisjoint(gone)
+        or not known.within.isdisjoint(page.path for page in planned)
+        or clashes(planned)
+        or not are_free(is_ - was, run.state.pages.keys() - gone)
     ):
         return None
     since = max((embargo.released(one.item, run.settings) for one in changed), default=-inf)
-    return Amendment(now.edition, [*planned.values()], gone, since, known, codes)
+    return Amendment(now.edition, planned, gone, since, known, codes)
 
 
 def _beside(run: Run, digests: Digests) -> list[Filed]:

@@ -11,7 +11,7 @@ from pelican.generators import Generator
 from pelican.settings import read_settings
 
 from newsarchive.build.fingerprint import Digests
-from newsarchive.build.templates import Mentions, Templates
+from newsarchive.build.templates import Mentions, Templates, compiled
 
 FILES = {
     "page.html": '{% extends "frame.html" %}{% block main %}{{ text }}{% endblock %}',
@@ -165,6 +165,20 @@ def test_a_plugin_more(digest: Digest, theme: Path) -> None:
     (theme / "other.html").write_text(text, encoding="utf-8")
     before = digest({"other"}, PLUGINS=[])
     assert changed(before, digest({"other"}, PLUGINS=["x"])) == {"other"}
+
+
+def test_compiled_beside(theme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was compiled elsewhere is not compiled again; a template with a mistake is told of."""
+    (theme / "wrong.html").write_text("{% if %}", encoding="utf-8")
+    override = {"THEME": str(theme.parent), "PATH": str(theme), "OUTPUT_PATH": ""}
+    settings = read_settings(override=override)
+    codes = compiled(settings)
+    generator = Generator({}, settings, str(theme), str(theme.parent), "")
+    found = Templates(generator, SHARED, lambda: codes)
+    monkeypatch.setattr(Environment, "compile", Environment.parse)
+    assert found.render("page", {"text": "Sailed"}) == "Sailed"
+    with pytest.raises(TemplateSyntaxError):
+        found.get("wrong")
 
 
 @pytest.mark.parametrize("name", CALLS)

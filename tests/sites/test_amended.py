@@ -184,6 +184,16 @@ def test_link_to_what_goes(link: str, room: Newsroom) -> None:
     assert refused == attempt(room.build_cold)
 
 
+def test_two_new_stories_of_one_address(room: Newsroom) -> None:
+    """They are told apart from each other as from what stands."""
+    for name in ("one", "other"):
+        text = filed("2024-03-21").replace("Title: ", f"Slug: {name}\nSave_as: same.html\nTitle: ")
+        room.write(f"content/articles/{name}.md", text)
+    refused = attempt(room.build)
+    assert "same.html" in refused
+    assert refused == attempt(room.build_cold)
+
+
 def test_text_with_links_beside_a_change(room: Newsroom) -> None:
     """Of a story beside the one that is new, a text that names other files is as it was."""
     linking = filed("2024-03-21").replace("did", "[did]({filename}4.md)")
