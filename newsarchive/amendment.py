@@ -20,7 +20,7 @@ from newsarchive.catalog.roll import Roll
 from newsarchive.catalog.thread import Threads
 from newsarchive.desk import Filed
 from newsarchive.errors import Misfit
-from newsarchive.exports import pages, parts
+from newsarchive.exports import pages, parts, tombstones
 from newsarchive.exports.edition import Edition
 from newsarchive.exports.parts import Issue
 from newsarchive.run import Run
@@ -59,13 +59,15 @@ def of(
     """
     known = carbon.kept(run.state)
     paths = frozenset(one.item.source_path for one in (*former, *changed))
-    left = paths.difference(one.item.source_path for one in changed)
+    urls = {one.item.source_path: one.item.url for one in changed}
+    moved = (one.item for one in former if urls.get(one.item.source_path) != one.item.url)
     if (
         not known
         or run.site.address  # and so a sitemap of all pages
         or (run.ledger or run.former or run.site.story_cards)
         or not all(_is_alone(run, one) for one in (*former, *changed))
-        or not (known.named.isdisjoint(left) and known.anchored.isdisjoint(paths))
+        or not known.named.isdisjoint(item.source_path for item in moved)
+        or not known.anchored.isdisjoint(paths)
     ):
         return None
     codes = run.pool.aside(templates.compiled, run.settings)
@@ -80,19 +82,26 @@ def of(
     if misfits or any(catalog.repeated(roll)) or not parts.are_called_alike(before, now):
         return None
     wanted = parts.parts(before, now, start)
-    stacks.open(parts.listed(now, wanted) - paths)
-    planned = list(pages.pages(now.edition, wanted))
-    was, is_ = (set(parts.paths(issue, wanted.groups or ())) for issue in (before, now))
-    gone = was - is_
+    stacks.open(parts.shown(now, wanted) - paths)
+    planned = [*pages.pages(now.edition, wanted), *_tombstones(now.edition)]
+    was = set(parts.paths(before, wanted.groups or ()))
+    claimed = list(parts.paths(now, wanted.groups or ()))
+    gone = was.difference(claimed)
     if (
         not known.led_to.isdisjoint(gone)
         or not known.within.isdisjoint(page.path for page in planned)
-        or clashes(planned)
-        or not are_free(is_ - was, run.state.pages.keys() - gone)
+        or clashes(map(Page, claimed))
+        or not are_free(set(claimed) - was, run.state.pages.keys() - gone)
     ):
         return None
     since = max((embargo.released(one.item, run.settings) for one in changed), default=-inf)
     return Amendment(now.edition, planned, gone, since, known, codes)
+
+
+def _tombstones(edition: Edition) -> Iterator[Page]:
+    """What stands where stories were before they were withdrawn, and tells of their day."""
+    withdrawn = edition.catalog.withdrawn
+    return tombstones.pages(edition, ((path, one) for one in withdrawn for path in one.aliases))
 
 
 def _beside(run: Run, digests: Digests) -> list[Filed]:
@@ -136,6 +145,6 @@ def _with(edition: Edition, threads: Threads) -> Edition:
 
 def _start(before: Roll, now: Roll, paths: AbstractSet[str]) -> int:
     """The first place among all from which on there may be another story, or the same otherwise."""
-    listed = zip(before.paths[: before.listed], now.paths[: now.listed], strict=False)
+    listed = zip(before.in_lists, now.in_lists, strict=False)
     differing = (at for at, (was, is_) in enumerate(listed) if was != is_ or was in paths)
     return next(differing, min(before.listed, now.listed))

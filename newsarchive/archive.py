@@ -123,6 +123,7 @@ class ArchiveGenerator(Generator):  # type: ignore[misc]
             shared = makeup.shared(self.run, amended.edition)
             templates = Templates(self, shared, amended.codes)
             plan = Plan(amended.pages, self.run.context["staticfiles"])
+            self.run.faults.raise_if_any()
             cleared = Cleared((), (), amended.since, inf)
             return Proofs(read, cleared, amended.edition, templates, plan, frozenset())
 

@@ -1,4 +1,4 @@
-"""The carbon: what a whole plan leaves behind of all stories, for the next build to open few."""
+"""The carbon: what a build leaves behind of all stories, for the next one to open few."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet

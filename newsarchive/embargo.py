@@ -22,15 +22,14 @@ class Cleared(NamedTuple):
 
 def cleared(every: Sequence[Filed], instant: float, settings: Mapping[str, Any]) -> Cleared:
     """Tell items that are published, and neither dated ahead nor under embargo, from others."""
-    ahead = settings["WITH_FUTURE_DATES"]
-    released = [(_released(one.item, ahead=ahead), one) for one in every if one.published]
-    filed = [one for time, one in released if time <= instant]
+    times = [(released(one.item, settings), one) for one in every if one.published]
+    filed = [one for time, one in times if time <= instant]
     seen = {id(one) for one in filed if not one.withdrawn}
     return Cleared(
         filed,
         [one for one in every if id(one) not in seen],
-        max((time for time, _ in released if time <= instant), default=-inf),
-        min((time for time, _ in released if time > instant), default=inf),
+        max((time for time, _ in times if time <= instant), default=-inf),
+        min((time for time, _ in times if time > instant), default=inf),
     )
 
 
@@ -40,13 +39,8 @@ def is_over(one: Filed, instant: float, settings: Mapping[str, Any]) -> bool:
 
 
 def released(item: Item, settings: Mapping[str, Any]) -> float:
-    """From when on an item may be seen, in seconds."""
-    return _released(item, ahead=settings["WITH_FUTURE_DATES"])
-
-
-def _released(item: Item, *, ahead: bool) -> float:
-    """From when on an item may be seen; one that is dated ``ahead`` may be, but for an embargo."""
+    """From when on an item may be seen, in seconds; one that is dated ahead may be, if so set."""
     if not isinstance(item, Article):
         return -inf
-    moment = item.embargo if ahead else item.released
+    moment = item.embargo if settings["WITH_FUTURE_DATES"] else item.released
     return moment.value.timestamp() if moment else -inf

@@ -42,7 +42,7 @@ def of(state: State, stories: Collection[str], *, searched: bool) -> Retelling:
     told, known = frozenset(stories), carbon.kept(state)
     if not known or not known.anchored.isdisjoint(told):
         return Retelling()
-    order, threads = known.roll.paths[: known.roll.listed], Threads(known.back)
+    order, threads = known.roll.in_lists, Threads(known.back)
     at = {place for place, path in enumerate(order) if path in told}
     beside = set(at)
     for place in at:

@@ -81,7 +81,7 @@ class Stacks(Mapping[str, Text]):
 
     def stories(self, roll: Roll) -> Stories:
         """The stories of a roll; those in no list are few, and opened at once."""
-        listed = roll.paths[: roll.listed]
+        listed = roll.in_lists
         return Stories(
             _Shelf(self.article, listed),
             _Shelf(self.entry, listed),

@@ -14,7 +14,6 @@ import jinja2
 from jinja2 import (
     BytecodeCache,
     Template,
-    TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     meta,
@@ -77,7 +76,8 @@ class Templates:
         self._variables: dict[str, frozenset[str]] = {}  # that each template may mention
         self._settings = generator.settings
         self._shared = shared
-        generator.env.bytecode_cache = _Codes(codes) if codes else None
+        if codes:
+            generator.env.bytecode_cache = _Codes(codes)
         self._use(generator)
 
     def _use(self, generator: Generator) -> None:
@@ -212,13 +212,13 @@ class Templates:
 def compiled(settings: Mapping[str, Any]) -> dict[str, bytes]:
     """Compile the templates of a theme, for a process that does something else meanwhile.
 
-    What is wrong in one is told when that is wanted.
+    What is wrong in one is met again where that is wanted.
     """
     generator = _generator(settings)
     codes: dict[str, bytes] = {}
     templates = Templates(generator, {}, lambda: codes)
     for file in Path(generator.theme, "templates").glob("*.html"):
-        with suppress(TemplateError):
+        with suppress(Exception):
             templates.get(file.stem)
     return codes
 

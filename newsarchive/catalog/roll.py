@@ -59,7 +59,8 @@ class Column(Generic[Value]):
 class Roll:
     """All stories in columns: those ``listed``, oldest first, then others to which nothing leads.
 
-    ``withdrawn`` ones are in none.
+    ``makers`` are people, ``names`` those of authors and holders of rights, who may be none.
+    ``withdrawn`` stories are in no column.
     """
 
     listed: int
@@ -72,6 +73,7 @@ class Roll:
     makers: Column[tuple[Contribution, ...]]
     places: Column[tuple[str, ...]]
     sources: Column[str]
+    names: Column[tuple[str, ...]]
     withdrawn: list[Gone] = field(default_factory=list)
 
     @classmethod
@@ -97,6 +99,7 @@ class Roll:
             Column.holding([story.contributions for story in every]),
             Column.holding([*places, *((),) * apart]),
             Column.holding([*(story.source for story in found), *("",) * apart]),
+            Column.holding([(*story.authors, story.rights_holder) for story in every]),
             [Gone(story.source_path, story.id, story.slug) for story in withdrawn],
         )
 
@@ -131,8 +134,14 @@ class Roll:
             self.makers.picked(now.makers, places),
             self.places.picked(now.places, places),
             self.sources.picked(now.sources, places),
+            self.names.picked(now.names, places),
             [*(one for one in self.withdrawn if one.path not in gone), *now.withdrawn],
         )
+
+    @property
+    def in_lists(self) -> list[str]:
+        """The files of those listed."""
+        return self.paths[: self.listed]
 
     def first(self, column: Column[Value], number: int) -> str:
         """The file of the first story that has a value, by its number in the column."""

@@ -53,7 +53,7 @@ def pages(edition: Edition, only: Mapping[Key, int] | None = None) -> Iterator[L
                 continue
             around = beside[group.slug] if title == "Topics" else _near(group)
             about = {"profile": profile(group), **around}
-            first = only[group.key] if only else 1
+            first = (only or {}).get(group.key, 1)
             yield from _group(edition, group, first, ((title, url),), about)
     yield from _indexes(edition)
 

@@ -89,8 +89,8 @@ def retold(
     ``shards`` are those of the search index that hold them, by number, each with its stories. Of
     the rest of the site none needs to be made again where only those stories' texts changed.
     """
-    paths = edition.catalog.roll.paths[: len(edition.catalog.articles)]
-    places = (place for place, path in enumerate(paths) if path in sources)
+    listed = enumerate(edition.catalog.roll.in_lists)
+    places = (place for place, path in listed if path in sources)
     yield from (page for page, _ in stories.pages(edition, places))
     for article in edition.catalog.unlisted:
         if article.source_path in sources:

@@ -28,8 +28,7 @@ class Issue:
     @cached_property
     def listed(self) -> list[str]:
         """All that stand in lists, oldest first, by the paths of their sources."""
-        roll = self.edition.catalog.roll
-        return roll.paths[: roll.listed]
+        return self.edition.catalog.roll.in_lists
 
     @cached_property
     def places(self) -> frozenset[int]:
@@ -37,20 +36,21 @@ class Issue:
         paths = {story.source_path for story in self.stories}
         return frozenset(at for at, path in enumerate(self.listed) if path in paths)
 
-    @property
-    def groups(self) -> Iterator[Group]:
+    @cached_property
+    def groups(self) -> dict[Key, Group]:
         """All groups, those of dates too."""
         found = self.edition.catalog
         named = (found.topics, found.pairs, found.sections, found.people, found.places)
         months = tuple(chain.from_iterable(year.parts for year in found.years))
         days = chain.from_iterable(month.parts for month in months)
-        return chain((found.archive,), *named, found.years, months, days)
+        every = chain((found.archive,), *named, found.years, months, days)
+        return {group.key: group for group in every}
 
     def changed(self, places: AbstractSet[int]) -> dict[Key, int]:
         """The groups with a story in one of these places, and where the first of them is there."""
         return {
-            group.key: group.entries.first_in(places)
-            for group in self.groups
+            key: group.entries.first_in(places)
+            for key, group in self.groups.items()
             if group.entries.meet(places)
         }
 
@@ -59,7 +59,9 @@ def are_called_alike(before: Issue, now: Issue) -> bool:
     """Tell whether all that both have goes by the same names, at the same addresses.
 
     A name that comes or goes may be the one by which others of the same person or place go, unless
-    a file names these; a place that comes or goes may be one that a topic's page leads to.
+    a file names these, and groups have the first spelling of several, profiles the last; it may be
+    among the authors of other stories, or have the rights in them. A place that comes or goes may
+    be one that a topic's page leads to.
     """
     old, new = before.edition.catalog, now.edition.catalog
     for was, is_ in (
@@ -72,14 +74,28 @@ def are_called_alike(before: Issue, now: Issue) -> bool:
         slugs = {is_[name].slug for name in both}
         alone = (was.get(name) or is_[name] for name in was.keys() ^ is_.keys())
         others = {one.slug for one in alone if not _is_in_a_file(one)}
-        if any(was[name] != is_[name] for name in both) or not slugs.isdisjoint(others):
+        last = [{one.slug: one for one in names.values()} for names in (was, is_)]
+        if (
+            any(was[name] != is_[name] for name in both)
+            or any(last[0][slug] != last[1][slug] for slug in slugs)
+            or not slugs.isdisjoint(others)
+        ):
             return False
-    earlier = {group.key: group for group in before.groups}
-    later = {group.key: group for group in now.groups}
-    if any(earlier[key].name != later[key].name for key in earlier.keys() & later.keys()):
+    come = new.person_of.keys() - old.person_of.keys()
+    go = old.person_of.keys() - new.person_of.keys()
+    if not all(map(come.isdisjoint, old.roll.names.values)):
         return False
-    lone = (earlier.get(key) or later[key] for key in earlier.keys() ^ later.keys())
+    if not all(map(go.isdisjoint, new.roll.names.values)):
+        return False
+    groups = before.groups.keys() & now.groups.keys()
+    if any(before.groups[key].name != now.groups[key].name for key in groups):
+        return False
+    lone = (before.groups.get(key) or now.groups[key] for key in _alone(before, now))
     return not any(group.kind == "place" and group.topics for group in lone)
+
+
+def _alone(before: Issue, now: Issue) -> AbstractSet[Key]:
+    return before.groups.keys() ^ now.groups.keys()
 
 
 def _is_in_a_file(one: Topic | Person | Place | Section) -> bool:
@@ -98,10 +114,11 @@ def parts(before: Issue, now: Issue, start: int) -> Parts:
     for key in firsts[0].keys() | firsts[1].keys():
         at = min(first[key] for first in firsts if key in first)
         groups[key] = at // per_page + 1
-    for group in before.groups:  # of which another page may be full now
-        if group.key in groups:
-            full = full_pages(len(group.entries), per_page)
-            groups[group.key] = min(groups[group.key], full + 1)
+    for key in groups.keys() & before.groups.keys():  # of which another page may be full now
+        full = full_pages(len(before.groups[key].entries), per_page)
+        groups[key] = min(groups[key], full + 1)
+    # A pair that comes has older stories too; of a topic, hidden ones may be all.
+    groups |= dict.fromkeys(_alone(before, now), 1)
     led = {period.key: around for period, around in periods.surroundings(before.edition)}
     for period, around in periods.surroundings(now.edition):
         if led.get(period.key) != around:
@@ -126,11 +143,11 @@ def _telling(before: Issue, now: Issue, start: int) -> set[int]:
     return {place for place in found if 0 <= place < len(places)}
 
 
-def listed(issue: Issue, wanted: Parts) -> set[str]:
+def shown(issue: Issue, wanted: Parts) -> set[str]:
     """The stories that most of the parts show, by the paths of their sources."""
     per_page, found = issue.edition.site.per_page, set[int]()
-    for group in issue.groups:
-        count, first = len(group.entries), (wanted.groups or {}).get(group.key, 0)
+    for key, group in issue.groups.items():
+        count, first = len(group.entries), (wanted.groups or {}).get(key, 0)
         if first and group.kind != "archive" and not (group.parts and count >= 2 * per_page):
             start = min(first - 1, full_pages(count, per_page)) * per_page
             found.update(group.entries.places[start:])
@@ -144,8 +161,8 @@ def paths(issue: Issue, keys: Container[Key]) -> Iterator[str]:
     """The paths of all pages that may come and go with stories, of groups those with the keys."""
     edition = issue.edition
     yield from (story.save_as for story in issue.stories)
-    for group in issue.groups:
-        if group.kind != "archive" and group.key in keys:
+    for key, group in issue.groups.items():
+        if group.kind != "archive" and key in keys:
             stories = 0 if group.parts else len(group.entries)
             for number in range(full_pages(stories, edition.site.per_page) + 1):
                 yield f"{page_url(group.url, number)}index.html"

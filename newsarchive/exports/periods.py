@@ -34,7 +34,7 @@ def pages(edition: Edition, only: Mapping[Key, int] | None = None) -> Iterator[L
         path = above[period.slug.rpartition("-")[0]]
         above[period.slug] = (*path, (period.name, period.url))
         if only is None or period.key in only:
-            first = only[period.key] if only else 1
+            first = (only or {}).get(period.key, 1)
             yield from _period(edition, period, first, path, around)
     repeated = dates.anniversaries(years)
     yield from anniversaries.pages(edition, repeated, only)
