@@ -208,7 +208,8 @@ class Engine:
         writer.remove(self.output, job.gone)
 
     def _write(self, job: Job, files: Sequence[str], step: Step) -> dict[str, Written]:
-        pages = list(zip(job.due, files, strict=True))
+        # The costly pages, as of crawlers and feeds, are planned last: no worker waits for them so.
+        pages = list(zip(job.due, files, strict=True))[::-1]
         found = []
         for looks in self.pool.run(writer.write, self.templates, pages, BATCH):
             found += looks
